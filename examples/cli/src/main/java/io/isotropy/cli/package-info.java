@@ -1,0 +1,5 @@
+/** The isotropy command. */
+@NullMarked
+package io.isotropy.cli;
+
+import org.jspecify.annotations.NullMarked;
