@@ -1,0 +1,134 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Blas;
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.PackedMatrix;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Blas} on {@link Gemm}. */
+final class CpuBlas implements Blas {
+
+    /** Floats of B that are packed at a time: bounds the memory of a product, and fits the last-level cache. */
+    private static final long PACKED_AT_ONCE = 2L << 20;
+
+    private final CpuBackend backend;
+
+    CpuBlas(CpuBackend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public void gemm(
+            boolean transposeA, boolean transposeB, int m, int n, int k,
+            float alpha, Buffer a, int lda, Buffer b, int ldb, float beta, Buffer c, int ldc) {
+        gemmBatched(transposeA, transposeB, m, n, k, alpha, a, lda, 0, b, ldb, 0, beta, c, ldc, 0, 1);
+    }
+
+    @Override
+    public void gemmBatched(
+            boolean transposeA, boolean transposeB, int m, int n, int k,
+            float alpha, Buffer a, int lda, long strideA, Buffer b, int ldb, long strideB,
+            float beta, Buffer c, int ldc, long strideC, int batch) {
+        Arguments check = new Arguments("gemm", backend);
+        check.sizes("m", m, "n", n, "k", k, "batch", batch);
+        CpuBuffer x = check.matrices("A", a, transposeA ? k : m, transposeA ? m : k, lda, strideA, batch);
+        CpuBuffer y = check.matrices("B", b, transposeB ? n : k, transposeB ? k : n, ldb, strideB, batch);
+        CpuBuffer z = check.matrices("C", c, m, n, ldc, strideC, batch);
+        for (int i = 0; i < batch; i++) {
+            product(
+                    transposeA, transposeB, m, n, k, alpha, x.array, x.offset + (int) (i * strideA), lda,
+                    y.array, y.offset + (int) (i * strideB), ldb, beta, z.array, z.offset + (int) (i * strideC), ldc);
+        }
+    }
+
+    private void product(
+            boolean transposeA, boolean transposeB, int m, int n, int k,
+            float alpha, float[] a, int ao, int lda, float[] b, int bo, int ldb,
+            float beta, float[] c, int co, int ldc) {
+        if (beta != 0f && beta != 1f) {
+            for (int r = 0; r < m; r++) {
+                Loops.CURRENT.affine(beta, 0f, c, co + r * ldc, c, co + r * ldc, n);
+            }
+        }
+        float[] rows = transposeA ? transposed(a, ao, lda, m, k) : a;
+        int rowsFrom = transposeA ? 0 : ao;
+        int rowStride = transposeA ? k : lda;
+        int width = Math.max(1, (int) Math.min(n, PACKED_AT_ONCE / Math.max(1, k)));
+        int step = Panels.count(width) * MicroKernel.CURRENT.columns();
+        float[] zeros = new float[beta == 0f ? Math.min(step, n) : 0];
+        for (int column = 0; column < n; column += step) {
+            int columns = Math.min(step, n - column);
+            Panels panels = Panels.obtain(backend, k, columns);
+            int from = bo + (transposeB ? column * ldb : column);
+            fill(panels, transposeB, alpha, b, from, ldb);
+            int target = co + column;
+            if (beta == 0f) {
+                new Gemm(m, panels, rows, rowsFrom, rowStride, zeros, 0, 0, Activation.NONE, c, target, ldc)
+                        .run(backend.workers());
+            } else {
+                new Gemm(m, panels, rows, rowsFrom, rowStride, c, target, ldc, Activation.NONE, c, target, ldc)
+                        .run(backend.workers());
+            }
+            panels.recycle();
+        }
+        if (transposeA) {
+            backend.recycler().recycle(rows);
+        }
+    }
+
+    /** A stored (k, m) as (m, k). */
+    private float[] transposed(float[] a, int ao, int lda, int m, int k) {
+        float[] rows = backend.recycler().obtain(Math.multiplyExact(m, k));
+        int block = 32;
+        for (int start = 0; start < k; start += block) {
+            int end = Math.min(k, start + block);
+            for (int r = 0; r < m; r++) {
+                for (int j = start; j < end; j++) {
+                    rows[r * k + j] = a[ao + j * lda + r];
+                }
+            }
+        }
+        return rows;
+    }
+
+    private void fill(Panels panels, boolean transposed, float scale, float[] b, int bo, int ldb) {
+        int count = Panels.count(panels.columns());
+        long work = (long) panels.columns() * panels.rows();
+        int chunks = backend.workers().chunks(work, 1 << 15, count);
+        backend.workers().ranges(chunks, count, (from, to) -> panels.fill(transposed, scale, b, bo, ldb, from, to));
+    }
+
+    @Override
+    public PackedMatrix pack(boolean transposeB, int n, int k, Buffer b, int ldb) {
+        Arguments check = new Arguments("pack", backend);
+        check.sizes("n", n, "k", k);
+        CpuBuffer source = check.matrix("B", b, transposeB ? n : k, transposeB ? k : n, ldb);
+        Panels panels = Panels.allocate(backend, k, n);
+        fill(panels, transposeB, 1f, source.array, source.offset, ldb);
+        return panels;
+    }
+
+    @Override
+    public void linear(
+            int rows, Buffer x, int ldx, PackedMatrix weight, @Nullable Buffer bias, Activation activation,
+            Buffer y, int ldy) {
+        Arguments check = new Arguments("linear", backend);
+        check.sizes("rows", rows);
+        Panels panels = check.panels("weight", weight);
+        CpuBuffer input = check.matrix("x", x, rows, panels.rows(), ldx);
+        CpuBuffer output = check.matrix("y", y, rows, panels.columns(), ldy);
+        float[] init;
+        int from;
+        if (bias == null) {
+            init = new float[panels.columns()];
+            from = 0;
+        } else {
+            CpuBuffer row = check.buffer("bias", bias, panels.columns());
+            init = row.array;
+            from = row.offset;
+        }
+        new Gemm(rows, panels, input.array, input.offset, ldx, init, from, 0, activation, output.array, output.offset, ldy)
+                .run(backend.workers());
+    }
+}

@@ -1,0 +1,133 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Elementwise;
+import java.util.Arrays;
+
+/** {@link Elementwise} in runs of {@link Loops}. */
+final class CpuElementwise implements Elementwise {
+
+    /** Elements that are worth handing to another thread. */
+    private static final int SMALLEST_CHUNK = 1 << 14;
+
+    private final CpuBackend backend;
+
+    CpuElementwise(CpuBackend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public void unary(Unary function, Buffer x, Buffer y, long n) {
+        Arguments check = new Arguments("unary " + function, backend);
+        check.sizes("n", n);
+        CpuBuffer in = check.buffer("x", x, n);
+        CpuBuffer out = check.buffer("y", y, n);
+        runs((int) n, (from, to) -> Loops.CURRENT.unary(
+                function, in.array, in.offset + from, out.array, out.offset + from, to - from));
+    }
+
+    @Override
+    public void affine(float alpha, float beta, Buffer x, Buffer y, long n) {
+        Arguments check = new Arguments("affine", backend);
+        check.sizes("n", n);
+        CpuBuffer in = check.buffer("x", x, n);
+        CpuBuffer out = check.buffer("y", y, n);
+        runs((int) n, (from, to) -> Loops.CURRENT.affine(
+                alpha, beta, in.array, in.offset + from, out.array, out.offset + from, to - from));
+    }
+
+    @Override
+    public void fill(float value, Buffer y, long n) {
+        Arguments check = new Arguments("fill", backend);
+        check.sizes("n", n);
+        CpuBuffer out = check.buffer("y", y, n);
+        Arrays.fill(out.array, out.offset, out.offset + (int) n, value);
+    }
+
+    private void runs(int n, Workers.Range body) {
+        backend.workers().ranges(backend.workers().chunks(n, SMALLEST_CHUNK, Math.max(1, n)), n, body);
+    }
+
+    @Override
+    public void binary(Binary function, Buffer x, Layout xLayout, Buffer y, Layout yLayout, Buffer z, int rows, int cols) {
+        Arguments check = new Arguments("binary " + function, backend);
+        check.sizes("rows", rows, "cols", cols);
+        long n = (long) rows * cols;
+        CpuBuffer left = check.buffer("x", x, n == 0 ? 0 : covered(xLayout, rows, cols));
+        CpuBuffer right = check.buffer("y", y, n == 0 ? 0 : covered(yLayout, rows, cols));
+        CpuBuffer out = check.buffer("z", z, n);
+        if (n == 0) {
+            return;
+        }
+        if (flat(xLayout) && flat(yLayout)) {
+            runs((int) n, (from, to) -> Loops.CURRENT.binary(
+                    function,
+                    left.array, left.offset + (xLayout == Layout.MATRIX ? from : 0), step(xLayout),
+                    right.array, right.offset + (yLayout == Layout.MATRIX ? from : 0), step(yLayout),
+                    out.array, out.offset + from, to - from));
+            return;
+        }
+        Workers workers = backend.workers();
+        workers.ranges(workers.chunks(n, SMALLEST_CHUNK, rows), rows, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                Loops.CURRENT.binary(
+                        function, left.array, left.offset + rowStart(xLayout, r, cols), step(xLayout),
+                        right.array, right.offset + rowStart(yLayout, r, cols), step(yLayout),
+                        out.array, out.offset + r * cols, cols);
+            }
+        });
+    }
+
+    private static boolean flat(Layout layout) {
+        return layout == Layout.MATRIX || layout == Layout.SCALAR;
+    }
+
+    private static int step(Layout layout) {
+        return layout == Layout.MATRIX || layout == Layout.ROW ? 1 : 0;
+    }
+
+    private static int rowStart(Layout layout, int row, int cols) {
+        return switch (layout) {
+            case MATRIX -> row * cols;
+            case COLUMN -> row;
+            case ROW, SCALAR -> 0;
+        };
+    }
+
+    private static long covered(Layout layout, int rows, int cols) {
+        return switch (layout) {
+            case MATRIX -> (long) rows * cols;
+            case ROW -> cols;
+            case COLUMN -> rows;
+            case SCALAR -> 1;
+        };
+    }
+
+    @Override
+    public void copy(Buffer x, long[] strides, int[] shape, Buffer y) {
+        Strided walk = Strided.of(new Arguments("copy", backend), shape, strides);
+        CpuBuffer in = walk.check().buffer("x", x, walk.reach());
+        CpuBuffer out = walk.check().buffer("y", y, walk.size());
+        walk.forEachRun((strided, stride, packed, n) -> {
+            if (stride == 1) {
+                System.arraycopy(in.array, in.offset + strided, out.array, out.offset + packed, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    out.array[out.offset + packed + i] = in.array[in.offset + strided + i * stride];
+                }
+            }
+        });
+    }
+
+    @Override
+    public void scatter(Buffer x, int[] shape, Buffer y, long[] strides) {
+        Strided walk = Strided.of(new Arguments("scatter", backend), shape, strides);
+        CpuBuffer in = walk.check().buffer("x", x, walk.size());
+        CpuBuffer out = walk.check().buffer("y", y, walk.reach());
+        walk.forEachRun((strided, stride, packed, n) -> {
+            for (int i = 0; i < n; i++) {
+                out.array[out.offset + strided + i * stride] = in.array[in.offset + packed + i];
+            }
+        });
+    }
+}

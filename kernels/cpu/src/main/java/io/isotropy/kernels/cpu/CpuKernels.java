@@ -1,0 +1,33 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Attention;
+import io.isotropy.kernels.Blas;
+import io.isotropy.kernels.Elementwise;
+import io.isotropy.kernels.Embedding;
+import io.isotropy.kernels.Kernels;
+import io.isotropy.kernels.Normalization;
+import io.isotropy.kernels.Pooling;
+import io.isotropy.kernels.Reductions;
+
+/** The kernel groups of one CPU backend, sharing its threads. */
+record CpuKernels(
+        Blas blas,
+        Elementwise elementwise,
+        Reductions reductions,
+        Normalization normalization,
+        Embedding embedding,
+        Attention attention,
+        Pooling pooling)
+        implements Kernels {
+
+    CpuKernels(CpuBackend backend) {
+        this(
+                new CpuBlas(backend),
+                new CpuElementwise(backend),
+                new CpuReductions(backend),
+                new CpuNormalization(backend),
+                new CpuEmbedding(backend),
+                new CpuAttention(backend),
+                new CpuPooling(backend));
+    }
+}

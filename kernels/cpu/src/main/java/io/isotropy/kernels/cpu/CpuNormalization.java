@@ -1,0 +1,133 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.Normalization;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Normalization}, a row at a time: each row is read two or three times, but from the first-level cache. */
+final class CpuNormalization implements Normalization {
+
+    private static final int SMALLEST_CHUNK = 1 << 13;
+
+    private final CpuBackend backend;
+
+    CpuNormalization(CpuBackend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public void softmax(Buffer x, Buffer y, int rows, int cols) {
+        Arguments check = new Arguments("softmax", backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer in = check.buffer("x", x, (long) rows * cols);
+        CpuBuffer out = check.buffer("y", y, (long) rows * cols);
+        rows(rows, cols, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                softmax(in.array, in.offset + r * cols, 1f, out.array, out.offset + r * cols, cols);
+            }
+        });
+    }
+
+    /** y = softmax(scale·x), scale &gt; 0. */
+    static void softmax(float[] x, int xo, float scale, float[] y, int yo, int n) {
+        float max = scale * Loops.CURRENT.max(x, xo, n);
+        float sum = Loops.CURRENT.expSum(x, xo, scale, max, y, yo, n);
+        Loops.CURRENT.affine(1f / sum, 0f, y, yo, y, yo, n);
+    }
+
+    @Override
+    public void logSoftmax(Buffer x, Buffer y, int rows, int cols) {
+        Arguments check = new Arguments("logSoftmax", backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer in = check.buffer("x", x, (long) rows * cols);
+        CpuBuffer out = check.buffer("y", y, (long) rows * cols);
+        rows(rows, cols, (from, to) -> {
+            float[] exponentials = new float[cols];
+            for (int r = from; r < to; r++) {
+                int xo = in.offset + r * cols;
+                float max = Loops.CURRENT.max(in.array, xo, cols);
+                float sum = Loops.CURRENT.expSum(in.array, xo, 1f, max, exponentials, 0, cols);
+                // x − m first: it is exact where it matters, near the maximum.
+                Loops.CURRENT.affine(1f, -max, in.array, xo, out.array, out.offset + r * cols, cols);
+                Loops.CURRENT.affine(
+                        1f, -ScalarMath.log(sum), out.array, out.offset + r * cols, out.array, out.offset + r * cols, cols);
+            }
+        });
+    }
+
+    @Override
+    public void layerNorm(
+            Buffer x, @Nullable Buffer residual, Buffer gamma, Buffer beta, Buffer y,
+            @Nullable Buffer mean, @Nullable Buffer rstd, int rows, int cols, float eps) {
+        Arguments check = new Arguments("layerNorm", backend);
+        check.sizes("rows", rows, "cols", cols);
+        long n = (long) rows * cols;
+        CpuBuffer in = check.buffer("x", x, n);
+        CpuBuffer added = residual == null ? null : check.buffer("residual", residual, n);
+        CpuBuffer scale = check.buffer("gamma", gamma, cols);
+        CpuBuffer shift = check.buffer("beta", beta, cols);
+        CpuBuffer out = check.buffer("y", y, n);
+        CpuBuffer means = mean == null ? null : check.buffer("mean", mean, rows);
+        CpuBuffer rstds = rstd == null ? null : check.buffer("rstd", rstd, rows);
+        rows(rows, cols, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                int yo = out.offset + r * cols;
+                float[] row = in.array;
+                int ro = in.offset + r * cols;
+                if (added != null) {
+                    Loops.CURRENT.binary(
+                            Binary.ADD, row, ro, 1, added.array, added.offset + r * cols, 1, out.array, yo, cols);
+                    row = out.array;
+                    ro = yo;
+                }
+                float mu = Loops.CURRENT.sum(row, ro, cols) / cols;
+                float variance = Loops.CURRENT.sumOfSquares(row, ro, cols, mu) / cols;
+                float reciprocal = (float) (1.0 / Math.sqrt((double) variance + eps));
+                Loops.CURRENT.normalize(
+                        row, ro, mu, reciprocal, scale.array, scale.offset, shift.array, shift.offset, out.array, yo, cols);
+                if (means != null) {
+                    means.array[means.offset + r] = mu;
+                }
+                if (rstds != null) {
+                    rstds.array[rstds.offset + r] = reciprocal;
+                }
+            }
+        });
+    }
+
+    @Override
+    public void l2Normalize(Buffer x, Buffer y, int rows, int cols, float eps) {
+        Arguments check = new Arguments("l2Normalize", backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer in = check.buffer("x", x, (long) rows * cols);
+        CpuBuffer out = check.buffer("y", y, (long) rows * cols);
+        rows(rows, cols, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                l2Normalize(in.array, in.offset + r * cols, out.array, out.offset + r * cols, cols, eps);
+            }
+        });
+    }
+
+    /** The norm in double where float32 squares would overflow or vanish. */
+    private static void l2Normalize(float[] x, int xo, float[] y, int yo, int n, float eps) {
+        float sum = Loops.CURRENT.sumOfSquares(x, xo, n, 0f);
+        double norm = Math.sqrt(sum);
+        if (!(sum > 1e-30f && sum < 1e30f)) {
+            norm = 0;
+            for (int i = 0; i < n; i++) {
+                norm = Math.fma((double) x[xo + i], (double) x[xo + i], norm);
+            }
+            norm = Math.sqrt(norm);
+        }
+        float divisor = (float) Math.max(norm, eps);
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] / divisor;
+        }
+    }
+
+    private void rows(int rows, int cols, Workers.Range body) {
+        int chunks = backend.workers().chunks((long) rows * cols, SMALLEST_CHUNK, Math.max(1, rows));
+        backend.workers().ranges(chunks, rows, body);
+    }
+}

@@ -1,0 +1,77 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.IntBuffer;
+import io.isotropy.kernels.Pooling;
+import java.util.Arrays;
+
+/** {@link Pooling}: a segment's rows one after another onto its vector. */
+final class CpuPooling implements Pooling {
+
+    private static final int SMALLEST_CHUNK = 1 << 14;
+
+    private final CpuBackend backend;
+
+    CpuPooling(CpuBackend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public void segmentPool(Mode mode, Buffer x, IntBuffer offsets, int segments, int cols, Buffer y) {
+        Arguments check = new Arguments("segmentPool " + mode, backend);
+        check.sizes("segments", segments, "cols", cols);
+        int[] bounds = check.offsets(offsets, segments);
+        CpuBuffer in = check.buffer("x", x, (long) bounds[segments] * cols);
+        CpuBuffer out = check.buffer("y", y, (long) segments * cols);
+        Workers workers = backend.workers();
+        int chunks = workers.chunks((long) bounds[segments] * cols, SMALLEST_CHUNK, Math.max(1, segments));
+        workers.ranges(chunks, segments, (from, to) -> {
+            for (int s = from; s < to; s++) {
+                pool(mode, in.array, in.offset + bounds[s] * cols, bounds[s + 1] - bounds[s],
+                        out.array, out.offset + s * cols, cols);
+            }
+        });
+    }
+
+    private static void pool(Mode mode, float[] x, int xo, int rows, float[] y, int yo, int cols) {
+        if (rows == 0) {
+            Arrays.fill(y, yo, yo + cols, 0f);
+            return;
+        }
+        switch (mode) {
+            case FIRST -> System.arraycopy(x, xo, y, yo, cols);
+            case LAST -> System.arraycopy(x, xo + (rows - 1) * cols, y, yo, cols);
+            case SUM -> sum(x, xo, rows, y, yo, cols, 1f);
+            case MEAN -> sum(x, xo, rows, y, yo, cols, rows);
+            case MEAN_SQRT_LEN -> sum(x, xo, rows, y, yo, cols, (float) Math.sqrt(rows));
+            case MAX -> {
+                System.arraycopy(x, xo, y, yo, cols);
+                for (int r = 1; r < rows; r++) {
+                    Loops.CURRENT.binary(Binary.MAXIMUM, y, yo, 1, x, xo + r * cols, 1, y, yo, cols);
+                }
+            }
+            case WEIGHTED_MEAN -> {
+                Arrays.fill(y, yo, yo + cols, 0f);
+                for (int r = 0; r < rows; r++) {
+                    Loops.CURRENT.addScaled(r + 1f, x, xo + r * cols, y, yo, cols);
+                }
+                divide(y, yo, cols, (float) (rows * (rows + 1.0) / 2));
+            }
+        }
+    }
+
+    private static void sum(float[] x, int xo, int rows, float[] y, int yo, int cols, float divisor) {
+        System.arraycopy(x, xo, y, yo, cols);
+        for (int r = 1; r < rows; r++) {
+            Loops.CURRENT.addScaled(1f, x, xo + r * cols, y, yo, cols);
+        }
+        divide(y, yo, cols, divisor);
+    }
+
+    private static void divide(float[] y, int yo, int cols, float divisor) {
+        if (divisor != 1f) {
+            Loops.CURRENT.binary(Binary.DIVIDE, y, yo, 1, new float[] {divisor}, 0, 0, y, yo, cols);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.IntBuffer;
+import io.isotropy.kernels.Reductions;
+import java.util.Arrays;
+
+/** {@link Reductions}: rows by {@link Loops}' partial sums, columns row after row. */
+final class CpuReductions implements Reductions {
+
+    private static final int SMALLEST_CHUNK = 1 << 14;
+
+    private final CpuBackend backend;
+
+    CpuReductions(CpuBackend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public void reduceRows(Reduction reduction, Buffer x, Buffer y, int rows, int cols) {
+        Arguments check = new Arguments("reduceRows " + reduction, backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer in = check.buffer("x", x, (long) rows * cols);
+        CpuBuffer out = check.buffer("y", y, rows);
+        rows(rows, cols, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                out.array[out.offset + r] = reduce(reduction, in.array, in.offset + r * cols, cols);
+            }
+        });
+    }
+
+    private static float reduce(Reduction reduction, float[] x, int xo, int n) {
+        return switch (reduction) {
+            case SUM -> Loops.CURRENT.sum(x, xo, n);
+            case MAX -> Loops.CURRENT.max(x, xo, n);
+            case MIN -> Loops.CURRENT.min(x, xo, n);
+            case SUM_OF_SQUARES -> Loops.CURRENT.sumOfSquares(x, xo, n, 0f);
+        };
+    }
+
+    @Override
+    public void reduceColumns(Reduction reduction, Buffer x, Buffer y, int rows, int cols) {
+        Arguments check = new Arguments("reduceColumns " + reduction, backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer in = check.buffer("x", x, (long) rows * cols);
+        CpuBuffer out = check.buffer("y", y, cols);
+        float start =
+                switch (reduction) {
+                    case SUM, SUM_OF_SQUARES -> 0f;
+                    case MAX -> Float.NEGATIVE_INFINITY;
+                    case MIN -> Float.POSITIVE_INFINITY;
+                };
+        Arrays.fill(out.array, out.offset, out.offset + cols, start);
+        Workers workers = backend.workers();
+        int chunks = workers.chunks((long) rows * cols, SMALLEST_CHUNK, Math.max(1, cols / 64));
+        workers.ranges(chunks, cols, (from, to) -> {
+            for (int r = 0; r < rows; r++) {
+                add(reduction, in.array, in.offset + r * cols + from, out.array, out.offset + from, to - from);
+            }
+        });
+    }
+
+    private static void add(Reduction reduction, float[] x, int xo, float[] y, int yo, int n) {
+        switch (reduction) {
+            case SUM -> Loops.CURRENT.binary(Binary.ADD, y, yo, 1, x, xo, 1, y, yo, n);
+            case MAX -> Loops.CURRENT.binary(Binary.MAXIMUM, y, yo, 1, x, xo, 1, y, yo, n);
+            case MIN -> Loops.CURRENT.binary(Binary.MINIMUM, y, yo, 1, x, xo, 1, y, yo, n);
+            case SUM_OF_SQUARES -> Loops.CURRENT.addSquares(x, xo, y, yo, n);
+        }
+    }
+
+    @Override
+    public void argMax(Buffer x, IntBuffer y, int rows, int cols) {
+        Arguments check = new Arguments("argMax", backend);
+        check.sizes("rows", rows, "cols", cols);
+        if (cols == 0 && rows > 0) {
+            throw check.wrong("cols must be at least 1: got 0");
+        }
+        CpuBuffer in = check.buffer("x", x, (long) rows * cols);
+        CpuIntBuffer out = check.ints("y", y, rows);
+        rows(rows, cols, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                out.array[out.offset + r] = argMax(in.array, in.offset + r * cols, cols);
+            }
+        });
+    }
+
+    private static int argMax(float[] x, int xo, int n) {
+        int best = 0;
+        for (int i = 0; i < n && !Float.isNaN(x[xo + best]); i++) {
+            if (x[xo + i] > x[xo + best] || Float.isNaN(x[xo + i])) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void dotRows(Buffer x, Buffer y, Buffer z, int rows, int cols) {
+        Arguments check = new Arguments("dotRows", backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer left = check.buffer("x", x, (long) rows * cols);
+        CpuBuffer right = check.buffer("y", y, (long) rows * cols);
+        CpuBuffer out = check.buffer("z", z, rows);
+        rows(rows, cols, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                out.array[out.offset + r] = Loops.CURRENT.dot(
+                        left.array, left.offset + r * cols, right.array, right.offset + r * cols, cols);
+            }
+        });
+    }
+
+    private void rows(int rows, int cols, Workers.Range body) {
+        int chunks = backend.workers().chunks((long) rows * cols, SMALLEST_CHUNK, Math.max(1, rows));
+        backend.workers().ranges(chunks, rows, body);
+    }
+}

@@ -1,0 +1,65 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.Elementwise.Unary;
+
+/**
+ * The inner loops of the memory-bound kernels, on runs of arrays: {@link SimdLoops} or {@link ScalarLoops}. Both give the same bits, as does
+ * every vector width: sums are kept in {@value #PARTIALS} partial sums, element i in number i mod {@value #PARTIALS}, which are then added
+ * pairwise, halves first.
+ */
+interface Loops {
+
+    int PARTIALS = 32;
+
+    /** The loops of this process. A constant, so that the compiler calls the one implementation directly. */
+    Loops CURRENT = VectorMode.CURRENT.simd() ? new SimdLoops() : new ScalarLoops();
+
+    /** Σ x. */
+    float sum(float[] x, int xo, int n);
+
+    /** Σ (x − center)². */
+    float sumOfSquares(float[] x, int xo, int n, float center);
+
+    /** Σ x·y. */
+    float dot(float[] x, int xo, float[] y, int yo, int n);
+
+    /** The largest; NaN if any is. */
+    float max(float[] x, int xo, int n);
+
+    /** The smallest; NaN if any is. */
+    float min(float[] x, int xo, int n);
+
+    /** y = e^(scale·x − shift), and Σ y. */
+    float expSum(float[] x, int xo, float scale, float shift, float[] y, int yo, int n);
+
+    /** y = (x − mean)·rstd·gamma + beta. */
+    void normalize(
+            float[] x, int xo, float mean, float rstd, float[] gamma, int go, float[] beta, int bo,
+            float[] y, int yo, int n);
+
+    /** y = f(x). */
+    void unary(Unary function, float[] x, int xo, float[] y, int yo, int n);
+
+    /** z = f(x, y); an operand with step 0 is one number for the whole run. Steps are 0 or 1. */
+    void binary(Binary function, float[] x, int xo, int xStep, float[] y, int yo, int yStep, float[] z, int zo, int n);
+
+    /** y = alpha·x + beta. */
+    void affine(float alpha, float beta, float[] x, int xo, float[] y, int yo, int n);
+
+    /** y = alpha·x + y. */
+    void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n);
+
+    /** y = x² + y. */
+    void addSquares(float[] x, int xo, float[] y, int yo, int n);
+
+    /** The pairwise sum of {@value #PARTIALS} partial sums, in place. */
+    static float combine(float[] partials) {
+        for (int half = PARTIALS / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                partials[i] += partials[i + half];
+            }
+        }
+        return partials[0];
+    }
+}

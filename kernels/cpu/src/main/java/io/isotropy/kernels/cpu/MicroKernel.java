@@ -1,0 +1,46 @@
+package io.isotropy.kernels.cpu;
+
+/**
+ * The innermost product: a tile of C, at most {@link #rows} × {@link #columns}, kept in registers while k runs. All larger products are
+ * made of it ({@link Gemm}).
+ *
+ * <p>B is packed into panels of {@link #columns} columns, each in the order the kernel reads it; a last panel is filled up with zeros, so no
+ * loop ever masks columns. A is read in place, row by row. Every element of C is one chain of fused multiply-adds in ascending k that
+ * starts from {@code init}: cutting k into blocks, the size of the tile, the kernel and the vector width change nothing, to the bit.
+ */
+interface MicroKernel {
+
+    /** The kernel of this process: chosen by vector width. */
+    MicroKernel CURRENT = !VectorMode.CURRENT.simd()
+            ? new ScalarMicroKernel()
+            : Lanes.COUNT == 16 ? new SimdMicroKernel14x2() : new SimdMicroKernel6x2();
+
+    /** The most rows of a tile. */
+    int rows();
+
+    /** The columns of a tile and of a panel. */
+    int columns();
+
+    /** The number of arrays that hold a panel of depth {@code k}. */
+    int arraysPerPanel(int k);
+
+    /** The array of row {@code k} of a panel with the given number of arrays, relative to the panel's first. */
+    int arrayOf(int k);
+
+    /** Where row {@code k} starts within its array. */
+    int offsetOf(int k);
+
+    /** The length of each of a panel's arrays, for depth {@code k}. */
+    int arrayLength(int k);
+
+    /**
+     * C[r, ·] = init[r, ·] + Σ A[r, j]·B[kFrom + j, ·] over j in 0 … k−1, for r in 0 … rows−1.
+     *
+     * @param a A[r, j] is a[ao + r·lda + j]
+     * @param b the arrays of all panels; this one's begin at {@code panel}
+     * @param init init[r, c] is init[io + r·initStride + c]; may be C itself
+     */
+    void multiply(
+            int rows, int k, float[] a, int ao, int lda, float[][] b, int panel, int kFrom,
+            float[] init, int io, int initStride, float[] c, int co, int ldc);
+}

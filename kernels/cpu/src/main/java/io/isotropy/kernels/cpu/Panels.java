@@ -1,0 +1,94 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.PackedMatrix;
+
+/**
+ * A matrix op(B), (k, n), as the panels that {@link MicroKernel} reads. Columns beyond n are zeros.
+ *
+ * @param arrays the panels' arrays, panel by panel
+ */
+record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) implements PackedMatrix {
+
+    private static final MicroKernel KERNEL = MicroKernel.CURRENT;
+
+    static int count(int n) {
+        return (n + KERNEL.columns() - 1) / KERNEL.columns();
+    }
+
+    static Panels allocate(CpuBackend backend, int k, int n) {
+        return new Panels(backend, k, n, new float[count(n) * KERNEL.arraysPerPanel(k)][]);
+    }
+
+    /** As {@link #allocate}, in recycled arrays whose columns beyond n hold anything: the products there are never stored. */
+    static Panels obtain(CpuBackend backend, int k, int n) {
+        Panels panels = allocate(backend, k, n);
+        for (int i = 0; i < panels.arrays.length; i++) {
+            panels.arrays[i] = backend.recycler().obtain(KERNEL.arrayLength(k));
+        }
+        return panels;
+    }
+
+    void recycle() {
+        for (float[] array : arrays) {
+            backend.recycler().recycle(array);
+        }
+    }
+
+    /** The index of a panel's first array. */
+    int first(int panel) {
+        return panel * KERNEL.arraysPerPanel(rows);
+    }
+
+    /** Fills panels from … to−1 from B, stored (k, n), or (n, k) if {@code transposed}, times {@code scale}. */
+    void fill(boolean transposed, float scale, float[] b, int bo, int ldb, int from, int to) {
+        for (int panel = from; panel < to; panel++) {
+            int first = first(panel);
+            for (int i = first; i < first(panel + 1); i++) {
+                if (arrays[i] == null) {
+                    arrays[i] = new float[KERNEL.arrayLength(rows)];
+                }
+            }
+            int column = panel * KERNEL.columns();
+            int width = Math.min(KERNEL.columns(), columns - column);
+            if (transposed) {
+                fillTransposed(first, width, b, bo + column * ldb, ldb);
+            } else {
+                for (int k = 0; k < rows; k++) {
+                    float[] array = arrays[first + KERNEL.arrayOf(k)];
+                    int at = KERNEL.offsetOf(k);
+                    System.arraycopy(b, bo + k * ldb + column, array, at, width);
+                }
+            }
+            if (scale != 1f) {
+                scale(first, scale, width);
+            }
+        }
+    }
+
+    /** Reads each stored row of B once, in order, and writes it down a column of the panel: blocks of k keep the panel in cache. */
+    private void fillTransposed(int first, int width, float[] b, int bo, int ldb) {
+        int block = 64;
+        for (int start = 0; start < rows; start += block) {
+            int end = Math.min(rows, start + block);
+            for (int c = 0; c < width; c++) {
+                int source = bo + c * ldb;
+                for (int k = start; k < end; k++) {
+                    arrays[first + KERNEL.arrayOf(k)][KERNEL.offsetOf(k) + c] = b[source + k];
+                }
+            }
+        }
+    }
+
+    private void scale(int first, float scale, int width) {
+        for (int k = 0; k < rows; k++) {
+            float[] array = arrays[first + KERNEL.arrayOf(k)];
+            int at = KERNEL.offsetOf(k);
+            Loops.CURRENT.affine(scale, 0f, array, at, array, at, width);
+        }
+    }
+
+    @Override
+    public void close() {
+        // The garbage collector's business: panels are shared between threads and may be in use.
+    }
+}

@@ -1,0 +1,113 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.Elementwise.Unary;
+
+/** Plain loops, for a JVM without the vector module. */
+final class ScalarLoops implements Loops {
+
+    @Override
+    public float sum(float[] x, int xo, int n) {
+        float[] partials = new float[PARTIALS];
+        for (int i = 0; i < n; i++) {
+            partials[i % PARTIALS] += x[xo + i];
+        }
+        return Loops.combine(partials);
+    }
+
+    @Override
+    public float sumOfSquares(float[] x, int xo, int n, float center) {
+        float[] partials = new float[PARTIALS];
+        for (int i = 0; i < n; i++) {
+            float d = x[xo + i] - center;
+            partials[i % PARTIALS] = Math.fma(d, d, partials[i % PARTIALS]);
+        }
+        return Loops.combine(partials);
+    }
+
+    @Override
+    public float dot(float[] x, int xo, float[] y, int yo, int n) {
+        float[] partials = new float[PARTIALS];
+        for (int i = 0; i < n; i++) {
+            partials[i % PARTIALS] = Math.fma(x[xo + i], y[yo + i], partials[i % PARTIALS]);
+        }
+        return Loops.combine(partials);
+    }
+
+    @Override
+    public float max(float[] x, int xo, int n) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            max = Math.max(max, x[xo + i]);
+        }
+        return max;
+    }
+
+    @Override
+    public float min(float[] x, int xo, int n) {
+        float min = Float.POSITIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            min = Math.min(min, x[xo + i]);
+        }
+        return min;
+    }
+
+    @Override
+    public float expSum(float[] x, int xo, float scale, float shift, float[] y, int yo, int n) {
+        float[] partials = new float[PARTIALS];
+        for (int i = 0; i < n; i++) {
+            float e = ScalarMath.exp(Math.fma(scale, x[xo + i], -shift));
+            y[yo + i] = e;
+            partials[i % PARTIALS] += e;
+        }
+        return Loops.combine(partials);
+    }
+
+    @Override
+    public void normalize(
+            float[] x, int xo, float mean, float rstd, float[] gamma, int go, float[] beta, int bo,
+            float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, gamma[go + i], beta[bo + i]);
+        }
+    }
+
+    @Override
+    public void unary(Unary function, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = ScalarMath.unary(function, x[xo + i]);
+        }
+    }
+
+    @Override
+    public void binary(
+            Binary function, float[] x, int xo, int xStep, float[] y, int yo, int yStep, float[] z, int zo, int n) {
+        float xFirst = n > 0 ? x[xo] : 0f; // read before z is written: z may be x
+        float yFirst = n > 0 ? y[yo] : 0f;
+        for (int i = 0; i < n; i++) {
+            z[zo + i] = ScalarMath.binary(
+                    function, xStep == 0 ? xFirst : x[xo + i], yStep == 0 ? yFirst : y[yo + i]);
+        }
+    }
+
+    @Override
+    public void affine(float alpha, float beta, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.fma(alpha, x[xo + i], beta);
+        }
+    }
+
+    @Override
+    public void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void addSquares(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.fma(x[xo + i], x[xo + i], y[yo + i]);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.isotropy.kernels.cpu;
+
+/**
+ * Tiles without the vector module: one row of C, 128 columns, four steps of k at a time, in a loop that the JIT's auto-vectorizer takes.
+ * It does so only for arrays that are each indexed from 0 (with offsets it cannot rule out overlap), so each row of a panel is an
+ * array of its own and C passes through a small buffer. Measured on AVX2: 50 GFLOP/s, against 8 with offsets and 97 of the vector kernel.
+ */
+final class ScalarMicroKernel implements MicroKernel {
+
+    private static final int COLUMNS = 128;
+
+    @Override
+    public int rows() {
+        return 6;
+    }
+
+    @Override
+    public int columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public int arraysPerPanel(int k) {
+        return k;
+    }
+
+    @Override
+    public int arrayOf(int k) {
+        return k;
+    }
+
+    @Override
+    public int offsetOf(int k) {
+        return 0;
+    }
+
+    @Override
+    public int arrayLength(int k) {
+        return COLUMNS;
+    }
+
+    @Override
+    public void multiply(
+            int rows, int k, float[] a, int ao, int lda, float[][] b, int panel, int kFrom,
+            float[] init, int io, int initStride, float[] c, int co, int ldc) {
+        float[] sums = new float[COLUMNS];
+        int first = panel + kFrom;
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(init, io + r * initStride, sums, 0, COLUMNS);
+            int row = ao + r * lda;
+            int j = 0;
+            for (; j + 3 < k; j += 4) {
+                add4(a[row + j], a[row + j + 1], a[row + j + 2], a[row + j + 3],
+                        b[first + j], b[first + j + 1], b[first + j + 2], b[first + j + 3], sums);
+            }
+            for (; j < k; j++) {
+                add(a[row + j], b[first + j], sums);
+            }
+            System.arraycopy(sums, 0, c, co + r * ldc, COLUMNS);
+        }
+    }
+
+    private static void add4(
+            float x0, float x1, float x2, float x3, float[] b0, float[] b1, float[] b2, float[] b3, float[] sums) {
+        for (int i = 0; i < COLUMNS; i++) {
+            float sum = Math.fma(x1, b1[i], Math.fma(x0, b0[i], sums[i]));
+            sums[i] = Math.fma(x3, b3[i], Math.fma(x2, b2[i], sum));
+        }
+    }
+
+    private static void add(float x, float[] b, float[] sums) {
+        for (int i = 0; i < COLUMNS; i++) {
+            sums[i] = Math.fma(x, b[i], sums[i]);
+        }
+    }
+}

@@ -1,0 +1,477 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.Elementwise.Unary;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link Loops} on the Vector API. Whole vectors first, the last n mod L elements by {@link ScalarMath}, which gives the same bits. The
+ * {@value Loops#PARTIALS} partial sums are 2, 4 or 8 vectors in locals; the unused ones fold away, as the lane count is a constant. One
+ * loop per function: a switch or lambda inside would keep vectors from staying in registers.
+ */
+final class SimdLoops implements Loops {
+
+    private static final VectorSpecies<Float> F = Lanes.FLOAT;
+    private static final int L = Lanes.COUNT;
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(F, x, at);
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(F, value);
+    }
+
+    /** The first elements that fill whole vectors. */
+    private static int whole(int n) {
+        return n & -L;
+    }
+
+    /** The elements that fill whole rounds of partial sums. */
+    private static int rounds(int n) {
+        return n & -PARTIALS;
+    }
+
+    @Override
+    public float sum(float[] x, int xo, int n) {
+        FloatVector s0 = all(0f), s1 = all(0f), s2 = all(0f), s3 = all(0f), s4 = all(0f), s5 = all(0f), s6 = all(0f), s7 = all(0f);
+        int i = 0;
+        for (int end = rounds(n); i < end; i += PARTIALS) {
+            s0 = s0.add(load(x, xo + i));
+            s1 = s1.add(load(x, xo + i + L));
+            if (L <= 8) {
+                s2 = s2.add(load(x, xo + i + 2 * L));
+                s3 = s3.add(load(x, xo + i + 3 * L));
+            }
+            if (L <= 4) {
+                s4 = s4.add(load(x, xo + i + 4 * L));
+                s5 = s5.add(load(x, xo + i + 5 * L));
+                s6 = s6.add(load(x, xo + i + 6 * L));
+                s7 = s7.add(load(x, xo + i + 7 * L));
+            }
+        }
+        float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
+        for (int p = 0; i < n; i++, p++) {
+            partials[p] += x[xo + i];
+        }
+        return Loops.combine(partials);
+    }
+
+    @Override
+    public float sumOfSquares(float[] x, int xo, int n, float center) {
+        FloatVector s0 = all(0f), s1 = all(0f), s2 = all(0f), s3 = all(0f), s4 = all(0f), s5 = all(0f), s6 = all(0f), s7 = all(0f);
+        int i = 0;
+        for (int end = rounds(n); i < end; i += PARTIALS) {
+            s0 = addSquare(load(x, xo + i).sub(center), s0);
+            s1 = addSquare(load(x, xo + i + L).sub(center), s1);
+            if (L <= 8) {
+                s2 = addSquare(load(x, xo + i + 2 * L).sub(center), s2);
+                s3 = addSquare(load(x, xo + i + 3 * L).sub(center), s3);
+            }
+            if (L <= 4) {
+                s4 = addSquare(load(x, xo + i + 4 * L).sub(center), s4);
+                s5 = addSquare(load(x, xo + i + 5 * L).sub(center), s5);
+                s6 = addSquare(load(x, xo + i + 6 * L).sub(center), s6);
+                s7 = addSquare(load(x, xo + i + 7 * L).sub(center), s7);
+            }
+        }
+        float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
+        for (int p = 0; i < n; i++, p++) {
+            float d = x[xo + i] - center;
+            partials[p] = Math.fma(d, d, partials[p]);
+        }
+        return Loops.combine(partials);
+    }
+
+    @Override
+    public float dot(float[] x, int xo, float[] y, int yo, int n) {
+        FloatVector s0 = all(0f), s1 = all(0f), s2 = all(0f), s3 = all(0f), s4 = all(0f), s5 = all(0f), s6 = all(0f), s7 = all(0f);
+        int i = 0;
+        for (int end = rounds(n); i < end; i += PARTIALS) {
+            s0 = load(x, xo + i).fma(load(y, yo + i), s0);
+            s1 = load(x, xo + i + L).fma(load(y, yo + i + L), s1);
+            if (L <= 8) {
+                s2 = load(x, xo + i + 2 * L).fma(load(y, yo + i + 2 * L), s2);
+                s3 = load(x, xo + i + 3 * L).fma(load(y, yo + i + 3 * L), s3);
+            }
+            if (L <= 4) {
+                s4 = load(x, xo + i + 4 * L).fma(load(y, yo + i + 4 * L), s4);
+                s5 = load(x, xo + i + 5 * L).fma(load(y, yo + i + 5 * L), s5);
+                s6 = load(x, xo + i + 6 * L).fma(load(y, yo + i + 6 * L), s6);
+                s7 = load(x, xo + i + 7 * L).fma(load(y, yo + i + 7 * L), s7);
+            }
+        }
+        float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
+        for (int p = 0; i < n; i++, p++) {
+            partials[p] = Math.fma(x[xo + i], y[yo + i], partials[p]);
+        }
+        return Loops.combine(partials);
+    }
+
+    @Override
+    public float expSum(float[] x, int xo, float scale, float shift, float[] y, int yo, int n) {
+        FloatVector s0 = all(0f), s1 = all(0f), s2 = all(0f), s3 = all(0f), s4 = all(0f), s5 = all(0f), s6 = all(0f), s7 = all(0f);
+        int i = 0;
+        for (int end = rounds(n); i < end; i += PARTIALS) {
+            s0 = s0.add(exp(x, xo + i, scale, shift, y, yo + i));
+            s1 = s1.add(exp(x, xo + i + L, scale, shift, y, yo + i + L));
+            if (L <= 8) {
+                s2 = s2.add(exp(x, xo + i + 2 * L, scale, shift, y, yo + i + 2 * L));
+                s3 = s3.add(exp(x, xo + i + 3 * L, scale, shift, y, yo + i + 3 * L));
+            }
+            if (L <= 4) {
+                s4 = s4.add(exp(x, xo + i + 4 * L, scale, shift, y, yo + i + 4 * L));
+                s5 = s5.add(exp(x, xo + i + 5 * L, scale, shift, y, yo + i + 5 * L));
+                s6 = s6.add(exp(x, xo + i + 6 * L, scale, shift, y, yo + i + 6 * L));
+                s7 = s7.add(exp(x, xo + i + 7 * L, scale, shift, y, yo + i + 7 * L));
+            }
+        }
+        float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
+        for (int p = 0; i < n; i++, p++) {
+            y[yo + i] = ScalarMath.exp(Math.fma(scale, x[xo + i], -shift));
+            partials[p] += y[yo + i];
+        }
+        return Loops.combine(partials);
+    }
+
+    private static FloatVector addSquare(FloatVector x, FloatVector sum) {
+        return x.fma(x, sum);
+    }
+
+    private static FloatVector exp(float[] x, int xo, float scale, float shift, float[] y, int yo) {
+        FloatVector e = SimdMath.exp(load(x, xo).fma(all(scale), all(-shift)));
+        e.intoArray(y, yo);
+        return e;
+    }
+
+    private static float[] partials(
+            FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, FloatVector s4, FloatVector s5,
+            FloatVector s6, FloatVector s7) {
+        float[] partials = new float[PARTIALS];
+        s0.intoArray(partials, 0);
+        s1.intoArray(partials, L);
+        if (L <= 8) {
+            s2.intoArray(partials, 2 * L);
+            s3.intoArray(partials, 3 * L);
+        }
+        if (L <= 4) {
+            s4.intoArray(partials, 4 * L);
+            s5.intoArray(partials, 5 * L);
+            s6.intoArray(partials, 6 * L);
+            s7.intoArray(partials, 7 * L);
+        }
+        return partials;
+    }
+
+    @Override
+    public float max(float[] x, int xo, int n) {
+        float max = Float.NEGATIVE_INFINITY;
+        int i = 0;
+        if (n >= L) {
+            FloatVector v = load(x, xo);
+            for (i = L; i < whole(n); i += L) {
+                v = v.max(load(x, xo + i));
+            }
+            max = v.reduceLanes(VectorOperators.MAX);
+        }
+        for (; i < n; i++) {
+            max = Math.max(max, x[xo + i]);
+        }
+        return max;
+    }
+
+    @Override
+    public float min(float[] x, int xo, int n) {
+        float min = Float.POSITIVE_INFINITY;
+        int i = 0;
+        if (n >= L) {
+            FloatVector v = load(x, xo);
+            for (i = L; i < whole(n); i += L) {
+                v = v.min(load(x, xo + i));
+            }
+            min = v.reduceLanes(VectorOperators.MIN);
+        }
+        for (; i < n; i++) {
+            min = Math.min(min, x[xo + i]);
+        }
+        return min;
+    }
+
+    @Override
+    public void normalize(
+            float[] x, int xo, float mean, float rstd, float[] gamma, int go, float[] beta, int bo,
+            float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = whole(n); i < end; i += L) {
+            load(x, xo + i).sub(mean).mul(rstd).fma(load(gamma, go + i), load(beta, bo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, gamma[go + i], beta[bo + i]);
+        }
+    }
+
+    @Override
+    public void affine(float alpha, float beta, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = whole(n); i < end; i += L) {
+            load(x, xo + i).fma(all(alpha), all(beta)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.fma(alpha, x[xo + i], beta);
+        }
+    }
+
+    @Override
+    public void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = whole(n); i < end; i += L) {
+            load(x, xo + i).fma(all(alpha), load(y, yo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void addSquares(float[] x, int xo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = whole(n); i < end; i += L) {
+            addSquare(load(x, xo + i), load(y, yo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.fma(x[xo + i], x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void unary(Unary function, float[] x, int xo, float[] y, int yo, int n) {
+        int whole = whole(n);
+        switch (function) {
+            case NEGATE -> negate(x, xo, y, yo, whole);
+            case ABS -> abs(x, xo, y, yo, whole);
+            case SQUARE -> square(x, xo, y, yo, whole);
+            case SQRT -> sqrt(x, xo, y, yo, whole);
+            case RSQRT -> rsqrt(x, xo, y, yo, whole);
+            case RECIPROCAL -> reciprocal(x, xo, y, yo, whole);
+            case EXP -> exp(x, xo, y, yo, whole);
+            case LOG -> log(x, xo, y, yo, whole);
+            case TANH -> tanh(x, xo, y, yo, whole);
+            case ERF -> erf(x, xo, y, yo, whole);
+            case SIGMOID -> sigmoid(x, xo, y, yo, whole);
+            case RELU -> relu(x, xo, y, yo, whole);
+            case GELU -> gelu(x, xo, y, yo, whole);
+            case GELU_TANH -> geluTanh(x, xo, y, yo, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yo + i] = ScalarMath.unary(function, x[xo + i]);
+        }
+    }
+
+    private static void negate(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            load(x, xo + i).neg().intoArray(y, yo + i);
+        }
+    }
+
+    private static void abs(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            load(x, xo + i).abs().intoArray(y, yo + i);
+        }
+    }
+
+    private static void square(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = load(x, xo + i);
+            v.mul(v).intoArray(y, yo + i);
+        }
+    }
+
+    private static void sqrt(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            load(x, xo + i).sqrt().intoArray(y, yo + i);
+        }
+    }
+
+    private static void rsqrt(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            all(1f).div(load(x, xo + i).sqrt()).intoArray(y, yo + i);
+        }
+    }
+
+    private static void reciprocal(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            all(1f).div(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void exp(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            SimdMath.exp(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void log(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            SimdMath.log(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void tanh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            SimdMath.tanh(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void erf(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            SimdMath.erf(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            SimdMath.sigmoid(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void relu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            SimdMath.relu(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void gelu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            SimdMath.gelu(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    private static void geluTanh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            SimdMath.geluTanh(load(x, xo + i)).intoArray(y, yo + i);
+        }
+    }
+
+    @Override
+    public void binary(
+            Binary function, float[] x, int xo, int xStep, float[] y, int yo, int yStep, float[] z, int zo, int n) {
+        if (n == 0) {
+            return;
+        }
+        float xFirst = x[xo]; // read before z is written: z may be x
+        float yFirst = y[yo];
+        int whole = whole(n);
+        switch (function) {
+            case ADD -> add(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+            case SUBTRACT -> subtract(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+            case MULTIPLY -> multiply(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+            case DIVIDE -> divide(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+            case MAXIMUM -> maximum(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+            case MINIMUM -> minimum(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+            case EQUAL -> equal(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+            case LESS -> less(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+            case LESS_EQUAL -> lessEqual(x, xo, xStep, xFirst, y, yo, yStep, yFirst, z, zo, whole);
+        }
+        for (int i = whole; i < n; i++) {
+            float left = xStep == 0 ? xFirst : x[xo + i];
+            float right = yStep == 0 ? yFirst : y[yo + i];
+            z[zo + i] = ScalarMath.binary(function, left, right);
+        }
+    }
+
+    private static FloatVector operand(float[] x, int xo, int step, float first, int i) {
+        return step == 0 ? all(first) : load(x, xo + i);
+    }
+
+    private static void add(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            left.add(right).intoArray(z, zo + i);
+        }
+    }
+
+    private static void subtract(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            left.sub(right).intoArray(z, zo + i);
+        }
+    }
+
+    private static void multiply(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            left.mul(right).intoArray(z, zo + i);
+        }
+    }
+
+    private static void divide(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            left.div(right).intoArray(z, zo + i);
+        }
+    }
+
+    private static void maximum(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            left.max(right).intoArray(z, zo + i);
+        }
+    }
+
+    private static void minimum(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            left.min(right).intoArray(z, zo + i);
+        }
+    }
+
+    private static void equal(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            all(0f).blend(1f, left.compare(VectorOperators.EQ, right)).intoArray(z, zo + i);
+        }
+    }
+
+    private static void less(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            all(0f).blend(1f, left.compare(VectorOperators.LT, right)).intoArray(z, zo + i);
+        }
+    }
+
+    private static void lessEqual(
+            float[] x, int xo, int xStep, float xFirst, float[] y, int yo, int yStep, float yFirst,
+            float[] z, int zo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector left = operand(x, xo, xStep, xFirst, i);
+            FloatVector right = operand(y, yo, yStep, yFirst, i);
+            all(0f).blend(1f, left.compare(VectorOperators.LE, right)).intoArray(z, zo + i);
+        }
+    }
+}

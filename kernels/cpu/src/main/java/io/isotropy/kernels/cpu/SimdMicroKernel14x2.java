@@ -1,0 +1,346 @@
+package io.isotropy.kernels.cpu;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Tiles for CPUs with 32 vector registers and 512-bit vectors (AVX-512): 14 rows × 2 vectors of C are 28 registers. As
+ * {@link SimdMicroKernel6x2}; a tile of fewer rows is composed of methods for 8, 4, 2 and 1.
+ */
+final class SimdMicroKernel14x2 implements MicroKernel {
+
+    private static final int L = Lanes.COUNT;
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(Lanes.FLOAT, x, at);
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(Lanes.FLOAT, value);
+    }
+
+    @Override
+    public int rows() {
+        return 14;
+    }
+
+    @Override
+    public int columns() {
+        return 2 * L;
+    }
+
+    @Override
+    public int arraysPerPanel(int k) {
+        return 1;
+    }
+
+    @Override
+    public int arrayOf(int k) {
+        return 0;
+    }
+
+    @Override
+    public int offsetOf(int k) {
+        return 2 * L * k;
+    }
+
+    @Override
+    public int arrayLength(int k) {
+        return 2 * L * k;
+    }
+
+    @Override
+    public void multiply(
+            int rows, int k, float[] a, int ao, int lda, float[][] panels, int panel, int kFrom,
+            float[] init, int io, int initStride, float[] c, int co, int ldc) {
+        float[] b = panels[panel];
+        int bo = offsetOf(kFrom);
+        int done = 0;
+        while (done < rows) {
+            int left = rows - done;
+            int size = left >= 14 ? 14 : left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+            int at = ao + done * lda;
+            int from = io + done * initStride;
+            int to = co + done * ldc;
+            switch (size) {
+                case 14 -> rows14(k, a, at, lda, b, bo, init, from, initStride, c, to, ldc);
+                case 8 -> rows8(k, a, at, lda, b, bo, init, from, initStride, c, to, ldc);
+                case 4 -> rows4(k, a, at, lda, b, bo, init, from, initStride, c, to, ldc);
+                case 2 -> rows2(k, a, at, lda, b, bo, init, from, initStride, c, to, ldc);
+                case 1 -> rows1(k, a, at, b, bo, init, from, c, to);
+                default -> throw new AssertionError(size);
+            }
+            done += size;
+        }
+    }
+
+    private static void rows14(
+            int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
+            float[] c, int co, int ldc) {
+        FloatVector c0l = load(init, io);
+        FloatVector c0r = load(init, io + L);
+        FloatVector c1l = load(init, io + initStride);
+        FloatVector c1r = load(init, io + initStride + L);
+        FloatVector c2l = load(init, io + 2 * initStride);
+        FloatVector c2r = load(init, io + 2 * initStride + L);
+        FloatVector c3l = load(init, io + 3 * initStride);
+        FloatVector c3r = load(init, io + 3 * initStride + L);
+        FloatVector c4l = load(init, io + 4 * initStride);
+        FloatVector c4r = load(init, io + 4 * initStride + L);
+        FloatVector c5l = load(init, io + 5 * initStride);
+        FloatVector c5r = load(init, io + 5 * initStride + L);
+        FloatVector c6l = load(init, io + 6 * initStride);
+        FloatVector c6r = load(init, io + 6 * initStride + L);
+        FloatVector c7l = load(init, io + 7 * initStride);
+        FloatVector c7r = load(init, io + 7 * initStride + L);
+        FloatVector c8l = load(init, io + 8 * initStride);
+        FloatVector c8r = load(init, io + 8 * initStride + L);
+        FloatVector c9l = load(init, io + 9 * initStride);
+        FloatVector c9r = load(init, io + 9 * initStride + L);
+        FloatVector c10l = load(init, io + 10 * initStride);
+        FloatVector c10r = load(init, io + 10 * initStride + L);
+        FloatVector c11l = load(init, io + 11 * initStride);
+        FloatVector c11r = load(init, io + 11 * initStride + L);
+        FloatVector c12l = load(init, io + 12 * initStride);
+        FloatVector c12r = load(init, io + 12 * initStride + L);
+        FloatVector c13l = load(init, io + 13 * initStride);
+        FloatVector c13r = load(init, io + 13 * initStride + L);
+        int a1 = ao + lda;
+        int a2 = ao + 2 * lda;
+        int a3 = ao + 3 * lda;
+        int a4 = ao + 4 * lda;
+        int a5 = ao + 5 * lda;
+        int a6 = ao + 6 * lda;
+        int a7 = ao + 7 * lda;
+        int a8 = ao + 8 * lda;
+        int a9 = ao + 9 * lda;
+        int a10 = ao + 10 * lda;
+        int a11 = ao + 11 * lda;
+        int a12 = ao + 12 * lda;
+        int a13 = ao + 13 * lda;
+        for (int j = 0; j < k; j++) {
+            FloatVector left = load(b, bo + 2 * L * j);
+            FloatVector right = load(b, bo + 2 * L * j + L);
+            FloatVector x0 = all(a[ao + j]);
+            c0l = x0.fma(left, c0l);
+            c0r = x0.fma(right, c0r);
+            FloatVector x1 = all(a[a1 + j]);
+            c1l = x1.fma(left, c1l);
+            c1r = x1.fma(right, c1r);
+            FloatVector x2 = all(a[a2 + j]);
+            c2l = x2.fma(left, c2l);
+            c2r = x2.fma(right, c2r);
+            FloatVector x3 = all(a[a3 + j]);
+            c3l = x3.fma(left, c3l);
+            c3r = x3.fma(right, c3r);
+            FloatVector x4 = all(a[a4 + j]);
+            c4l = x4.fma(left, c4l);
+            c4r = x4.fma(right, c4r);
+            FloatVector x5 = all(a[a5 + j]);
+            c5l = x5.fma(left, c5l);
+            c5r = x5.fma(right, c5r);
+            FloatVector x6 = all(a[a6 + j]);
+            c6l = x6.fma(left, c6l);
+            c6r = x6.fma(right, c6r);
+            FloatVector x7 = all(a[a7 + j]);
+            c7l = x7.fma(left, c7l);
+            c7r = x7.fma(right, c7r);
+            FloatVector x8 = all(a[a8 + j]);
+            c8l = x8.fma(left, c8l);
+            c8r = x8.fma(right, c8r);
+            FloatVector x9 = all(a[a9 + j]);
+            c9l = x9.fma(left, c9l);
+            c9r = x9.fma(right, c9r);
+            FloatVector x10 = all(a[a10 + j]);
+            c10l = x10.fma(left, c10l);
+            c10r = x10.fma(right, c10r);
+            FloatVector x11 = all(a[a11 + j]);
+            c11l = x11.fma(left, c11l);
+            c11r = x11.fma(right, c11r);
+            FloatVector x12 = all(a[a12 + j]);
+            c12l = x12.fma(left, c12l);
+            c12r = x12.fma(right, c12r);
+            FloatVector x13 = all(a[a13 + j]);
+            c13l = x13.fma(left, c13l);
+            c13r = x13.fma(right, c13r);
+        }
+        c0l.intoArray(c, co);
+        c0r.intoArray(c, co + L);
+        c1l.intoArray(c, co + ldc);
+        c1r.intoArray(c, co + ldc + L);
+        c2l.intoArray(c, co + 2 * ldc);
+        c2r.intoArray(c, co + 2 * ldc + L);
+        c3l.intoArray(c, co + 3 * ldc);
+        c3r.intoArray(c, co + 3 * ldc + L);
+        c4l.intoArray(c, co + 4 * ldc);
+        c4r.intoArray(c, co + 4 * ldc + L);
+        c5l.intoArray(c, co + 5 * ldc);
+        c5r.intoArray(c, co + 5 * ldc + L);
+        c6l.intoArray(c, co + 6 * ldc);
+        c6r.intoArray(c, co + 6 * ldc + L);
+        c7l.intoArray(c, co + 7 * ldc);
+        c7r.intoArray(c, co + 7 * ldc + L);
+        c8l.intoArray(c, co + 8 * ldc);
+        c8r.intoArray(c, co + 8 * ldc + L);
+        c9l.intoArray(c, co + 9 * ldc);
+        c9r.intoArray(c, co + 9 * ldc + L);
+        c10l.intoArray(c, co + 10 * ldc);
+        c10r.intoArray(c, co + 10 * ldc + L);
+        c11l.intoArray(c, co + 11 * ldc);
+        c11r.intoArray(c, co + 11 * ldc + L);
+        c12l.intoArray(c, co + 12 * ldc);
+        c12r.intoArray(c, co + 12 * ldc + L);
+        c13l.intoArray(c, co + 13 * ldc);
+        c13r.intoArray(c, co + 13 * ldc + L);
+    }
+
+    private static void rows8(
+            int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
+            float[] c, int co, int ldc) {
+        FloatVector c0l = load(init, io);
+        FloatVector c0r = load(init, io + L);
+        FloatVector c1l = load(init, io + initStride);
+        FloatVector c1r = load(init, io + initStride + L);
+        FloatVector c2l = load(init, io + 2 * initStride);
+        FloatVector c2r = load(init, io + 2 * initStride + L);
+        FloatVector c3l = load(init, io + 3 * initStride);
+        FloatVector c3r = load(init, io + 3 * initStride + L);
+        FloatVector c4l = load(init, io + 4 * initStride);
+        FloatVector c4r = load(init, io + 4 * initStride + L);
+        FloatVector c5l = load(init, io + 5 * initStride);
+        FloatVector c5r = load(init, io + 5 * initStride + L);
+        FloatVector c6l = load(init, io + 6 * initStride);
+        FloatVector c6r = load(init, io + 6 * initStride + L);
+        FloatVector c7l = load(init, io + 7 * initStride);
+        FloatVector c7r = load(init, io + 7 * initStride + L);
+        int a1 = ao + lda;
+        int a2 = ao + 2 * lda;
+        int a3 = ao + 3 * lda;
+        int a4 = ao + 4 * lda;
+        int a5 = ao + 5 * lda;
+        int a6 = ao + 6 * lda;
+        int a7 = ao + 7 * lda;
+        for (int j = 0; j < k; j++) {
+            FloatVector left = load(b, bo + 2 * L * j);
+            FloatVector right = load(b, bo + 2 * L * j + L);
+            FloatVector x0 = all(a[ao + j]);
+            c0l = x0.fma(left, c0l);
+            c0r = x0.fma(right, c0r);
+            FloatVector x1 = all(a[a1 + j]);
+            c1l = x1.fma(left, c1l);
+            c1r = x1.fma(right, c1r);
+            FloatVector x2 = all(a[a2 + j]);
+            c2l = x2.fma(left, c2l);
+            c2r = x2.fma(right, c2r);
+            FloatVector x3 = all(a[a3 + j]);
+            c3l = x3.fma(left, c3l);
+            c3r = x3.fma(right, c3r);
+            FloatVector x4 = all(a[a4 + j]);
+            c4l = x4.fma(left, c4l);
+            c4r = x4.fma(right, c4r);
+            FloatVector x5 = all(a[a5 + j]);
+            c5l = x5.fma(left, c5l);
+            c5r = x5.fma(right, c5r);
+            FloatVector x6 = all(a[a6 + j]);
+            c6l = x6.fma(left, c6l);
+            c6r = x6.fma(right, c6r);
+            FloatVector x7 = all(a[a7 + j]);
+            c7l = x7.fma(left, c7l);
+            c7r = x7.fma(right, c7r);
+        }
+        c0l.intoArray(c, co);
+        c0r.intoArray(c, co + L);
+        c1l.intoArray(c, co + ldc);
+        c1r.intoArray(c, co + ldc + L);
+        c2l.intoArray(c, co + 2 * ldc);
+        c2r.intoArray(c, co + 2 * ldc + L);
+        c3l.intoArray(c, co + 3 * ldc);
+        c3r.intoArray(c, co + 3 * ldc + L);
+        c4l.intoArray(c, co + 4 * ldc);
+        c4r.intoArray(c, co + 4 * ldc + L);
+        c5l.intoArray(c, co + 5 * ldc);
+        c5r.intoArray(c, co + 5 * ldc + L);
+        c6l.intoArray(c, co + 6 * ldc);
+        c6r.intoArray(c, co + 6 * ldc + L);
+        c7l.intoArray(c, co + 7 * ldc);
+        c7r.intoArray(c, co + 7 * ldc + L);
+    }
+
+    private static void rows4(
+            int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
+            float[] c, int co, int ldc) {
+        FloatVector c0l = load(init, io);
+        FloatVector c0r = load(init, io + L);
+        FloatVector c1l = load(init, io + initStride);
+        FloatVector c1r = load(init, io + initStride + L);
+        FloatVector c2l = load(init, io + 2 * initStride);
+        FloatVector c2r = load(init, io + 2 * initStride + L);
+        FloatVector c3l = load(init, io + 3 * initStride);
+        FloatVector c3r = load(init, io + 3 * initStride + L);
+        int a1 = ao + lda;
+        int a2 = ao + 2 * lda;
+        int a3 = ao + 3 * lda;
+        for (int j = 0; j < k; j++) {
+            FloatVector left = load(b, bo + 2 * L * j);
+            FloatVector right = load(b, bo + 2 * L * j + L);
+            FloatVector x0 = all(a[ao + j]);
+            c0l = x0.fma(left, c0l);
+            c0r = x0.fma(right, c0r);
+            FloatVector x1 = all(a[a1 + j]);
+            c1l = x1.fma(left, c1l);
+            c1r = x1.fma(right, c1r);
+            FloatVector x2 = all(a[a2 + j]);
+            c2l = x2.fma(left, c2l);
+            c2r = x2.fma(right, c2r);
+            FloatVector x3 = all(a[a3 + j]);
+            c3l = x3.fma(left, c3l);
+            c3r = x3.fma(right, c3r);
+        }
+        c0l.intoArray(c, co);
+        c0r.intoArray(c, co + L);
+        c1l.intoArray(c, co + ldc);
+        c1r.intoArray(c, co + ldc + L);
+        c2l.intoArray(c, co + 2 * ldc);
+        c2r.intoArray(c, co + 2 * ldc + L);
+        c3l.intoArray(c, co + 3 * ldc);
+        c3r.intoArray(c, co + 3 * ldc + L);
+    }
+
+    private static void rows2(
+            int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
+            float[] c, int co, int ldc) {
+        FloatVector c0l = load(init, io);
+        FloatVector c0r = load(init, io + L);
+        FloatVector c1l = load(init, io + initStride);
+        FloatVector c1r = load(init, io + initStride + L);
+        int a1 = ao + lda;
+        for (int j = 0; j < k; j++) {
+            FloatVector left = load(b, bo + 2 * L * j);
+            FloatVector right = load(b, bo + 2 * L * j + L);
+            FloatVector x0 = all(a[ao + j]);
+            c0l = x0.fma(left, c0l);
+            c0r = x0.fma(right, c0r);
+            FloatVector x1 = all(a[a1 + j]);
+            c1l = x1.fma(left, c1l);
+            c1r = x1.fma(right, c1r);
+        }
+        c0l.intoArray(c, co);
+        c0r.intoArray(c, co + L);
+        c1l.intoArray(c, co + ldc);
+        c1r.intoArray(c, co + ldc + L);
+    }
+
+    private static void rows1(
+            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
+        FloatVector c0l = load(init, io);
+        FloatVector c0r = load(init, io + L);
+        for (int j = 0; j < k; j++) {
+            FloatVector left = load(b, bo + 2 * L * j);
+            FloatVector right = load(b, bo + 2 * L * j + L);
+            FloatVector x0 = all(a[ao + j]);
+            c0l = x0.fma(left, c0l);
+            c0r = x0.fma(right, c0r);
+        }
+        c0l.intoArray(c, co);
+        c0r.intoArray(c, co + L);
+    }
+}
