@@ -110,40 +110,8 @@ final class SimdLoops implements Loops {
         return Loops.combine(partials);
     }
 
-    @Override
-    public float expSum(float[] x, int xo, float scale, float shift, float[] y, int yo, int n) {
-        FloatVector s0 = all(0f), s1 = all(0f), s2 = all(0f), s3 = all(0f), s4 = all(0f), s5 = all(0f), s6 = all(0f), s7 = all(0f);
-        int i = 0;
-        for (int end = rounds(n); i < end; i += PARTIALS) {
-            s0 = s0.add(exp(x, xo + i, scale, shift, y, yo + i));
-            s1 = s1.add(exp(x, xo + i + L, scale, shift, y, yo + i + L));
-            if (L <= 8) {
-                s2 = s2.add(exp(x, xo + i + 2 * L, scale, shift, y, yo + i + 2 * L));
-                s3 = s3.add(exp(x, xo + i + 3 * L, scale, shift, y, yo + i + 3 * L));
-            }
-            if (L <= 4) {
-                s4 = s4.add(exp(x, xo + i + 4 * L, scale, shift, y, yo + i + 4 * L));
-                s5 = s5.add(exp(x, xo + i + 5 * L, scale, shift, y, yo + i + 5 * L));
-                s6 = s6.add(exp(x, xo + i + 6 * L, scale, shift, y, yo + i + 6 * L));
-                s7 = s7.add(exp(x, xo + i + 7 * L, scale, shift, y, yo + i + 7 * L));
-            }
-        }
-        float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
-        for (int p = 0; i < n; i++, p++) {
-            y[yo + i] = ScalarMath.exp(Math.fma(scale, x[xo + i], -shift));
-            partials[p] += y[yo + i];
-        }
-        return Loops.combine(partials);
-    }
-
     private static FloatVector addSquare(FloatVector x, FloatVector sum) {
         return x.fma(x, sum);
-    }
-
-    private static FloatVector exp(float[] x, int xo, float scale, float shift, float[] y, int yo) {
-        FloatVector e = SimdMath.exp(load(x, xo).fma(all(scale), all(-shift)));
-        e.intoArray(y, yo);
-        return e;
     }
 
     private static float[] partials(
@@ -245,27 +213,49 @@ final class SimdLoops implements Loops {
         }
     }
 
+    /** Two passes: e^(scale·x − shift), then the sum, which reads it from the first-level cache. */
+    @Override
+    public float expSum(float[] x, int xo, float scale, float shift, float[] y, int yo, int n) {
+        affine(scale, -shift, x, xo, y, yo, n);
+        unary(Unary.EXP, y, yo, y, yo, n);
+        return sum(y, yo, n);
+    }
+
     @Override
     public void unary(Unary function, float[] x, int xo, float[] y, int yo, int n) {
         int whole = whole(n);
-        switch (function) {
-            case NEGATE -> negate(x, xo, y, yo, whole);
-            case ABS -> abs(x, xo, y, yo, whole);
-            case SQUARE -> square(x, xo, y, yo, whole);
-            case SQRT -> sqrt(x, xo, y, yo, whole);
-            case RSQRT -> rsqrt(x, xo, y, yo, whole);
-            case RECIPROCAL -> reciprocal(x, xo, y, yo, whole);
-            case EXP -> exp(x, xo, y, yo, whole);
-            case LOG -> log(x, xo, y, yo, whole);
-            case TANH -> tanh(x, xo, y, yo, whole);
-            case ERF -> erf(x, xo, y, yo, whole);
-            case SIGMOID -> sigmoid(x, xo, y, yo, whole);
-            case RELU -> relu(x, xo, y, yo, whole);
-            case GELU -> gelu(x, xo, y, yo, whole);
-            case GELU_TANH -> geluTanh(x, xo, y, yo, whole);
+        float[] scratch = new float[needsScratch(function) ? Math.min(SimdMath.RUN, whole) : 0];
+        for (int i = 0; i < whole; i += SimdMath.RUN) {
+            run(function, x, xo + i, y, yo + i, Math.min(SimdMath.RUN, whole - i), scratch);
         }
         for (int i = whole; i < n; i++) {
             y[yo + i] = ScalarMath.unary(function, x[xo + i]);
+        }
+    }
+
+    private static boolean needsScratch(Unary function) {
+        return switch (function) {
+            case TANH, ERF, GELU, GELU_TANH -> true;
+            default -> false;
+        };
+    }
+
+    private static void run(Unary function, float[] x, int xo, float[] y, int yo, int n, float[] scratch) {
+        switch (function) {
+            case NEGATE -> negate(x, xo, y, yo, n);
+            case ABS -> abs(x, xo, y, yo, n);
+            case SQUARE -> square(x, xo, y, yo, n);
+            case SQRT -> sqrt(x, xo, y, yo, n);
+            case RSQRT -> rsqrt(x, xo, y, yo, n);
+            case RECIPROCAL -> reciprocal(x, xo, y, yo, n);
+            case EXP -> SimdMath.exp(x, xo, y, yo, n);
+            case LOG -> SimdMath.log(x, xo, y, yo, n);
+            case TANH -> SimdMath.tanh(x, xo, y, yo, n, scratch);
+            case ERF -> SimdMath.erf(x, xo, y, yo, n, scratch);
+            case SIGMOID -> SimdMath.sigmoid(x, xo, y, yo, n);
+            case RELU -> relu(x, xo, y, yo, n);
+            case GELU -> SimdMath.gelu(x, xo, y, yo, n, scratch);
+            case GELU_TANH -> SimdMath.geluTanh(x, xo, y, yo, n, scratch);
         }
     }
 
@@ -306,51 +296,10 @@ final class SimdLoops implements Loops {
         }
     }
 
-    private static void exp(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            SimdMath.exp(load(x, xo + i)).intoArray(y, yo + i);
-        }
-    }
-
-    private static void log(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            SimdMath.log(load(x, xo + i)).intoArray(y, yo + i);
-        }
-    }
-
-    private static void tanh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            SimdMath.tanh(load(x, xo + i)).intoArray(y, yo + i);
-        }
-    }
-
-    private static void erf(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            SimdMath.erf(load(x, xo + i)).intoArray(y, yo + i);
-        }
-    }
-
-    private static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            SimdMath.sigmoid(load(x, xo + i)).intoArray(y, yo + i);
-        }
-    }
-
     private static void relu(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            SimdMath.relu(load(x, xo + i)).intoArray(y, yo + i);
-        }
-    }
-
-    private static void gelu(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            SimdMath.gelu(load(x, xo + i)).intoArray(y, yo + i);
-        }
-    }
-
-    private static void geluTanh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            SimdMath.geluTanh(load(x, xo + i)).intoArray(y, yo + i);
+            FloatVector v = load(x, xo + i);
+            v.blend(0f, v.compare(VectorOperators.LT, 0f)).intoArray(y, yo + i);
         }
     }
 
