@@ -1,0 +1,140 @@
+package io.isotropy.kernels;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks that a backend makes before a kernel writes anything, in one place so that every backend refuses the same
+ * calls with the same words: {@code [op] rule: got …}. Sizes are computed in long and stick at {@link Long#MAX_VALUE}
+ * instead of overflowing, so that a size too large to be true never fits.
+ */
+public final class Requirements {
+
+    private Requirements() {}
+
+    /** The exception for a broken rule, for rules that have no method here. */
+    public static IllegalArgumentException refused(String op, String rule, String got) {
+        return new IllegalArgumentException("[" + op + "] " + rule + ": got " + got);
+    }
+
+    /** size ≥ 0. */
+    public static void notNegative(String op, String name, long size) {
+        atLeast(op, name, size, 0);
+    }
+
+    /** size ≥ least. */
+    public static void atLeast(String op, String name, long size, long least) {
+        if (size < least) {
+            throw refused(op, name + " must be at least " + least, name + " = " + size);
+        }
+    }
+
+    /** The leading dimension {@code name} spans {@code columns}. */
+    public static void leadingDimension(String op, String name, long leading, long columns) {
+        if (leading < columns) {
+            throw refused(op, name + " must be at least the stored columns, " + columns, name + " = " + leading);
+        }
+    }
+
+    /** What belongs to {@code owner} is used on {@code expected}. */
+    public static void sameBackend(String op, String name, @Nullable Backend owner, Backend expected) {
+        if (owner != expected) {
+            throw refused(
+                    op,
+                    "every buffer must belong to backend '" + expected.name() + "'",
+                    name + " of backend '" + (owner == null ? null : owner.name()) + "'");
+        }
+    }
+
+    /** The buffer holds at least {@code needed} elements. */
+    public static void fits(String op, String name, Buffer buffer, long needed) {
+        fits(op, name, buffer.length(), needed);
+    }
+
+    /** The buffer holds at least {@code needed} integers. */
+    public static void fits(String op, String name, IntBuffer buffer, long needed) {
+        fits(op, name, buffer.length(), needed);
+    }
+
+    private static void fits(String op, String name, long length, long needed) {
+        if (length < needed) {
+            throw refused(op, name + " must hold " + needed + " elements", name + " of length " + length);
+        }
+    }
+
+    /** The elements that a (rows, columns) matrix with this leading dimension reaches over: 0 if it is empty. */
+    public static long extent(long rows, long columns, long leading) {
+        return rows == 0 || columns == 0 ? 0 : sum(product(rows - 1, leading), columns);
+    }
+
+    /** The elements that {@code batch} blocks of {@code extent} elements reach over, {@code stride} apart. */
+    public static long batchExtent(long batch, long stride, long extent) {
+        return batch == 0 || extent == 0 ? 0 : sum(product(batch - 1, stride), extent);
+    }
+
+    /** The number of elements of a shape, whose sizes must not be negative; 1 for the empty shape. */
+    public static long elements(String op, int[] shape) {
+        long elements = 1;
+        for (int size : shape) {
+            notNegative(op, "a size of shape", size);
+            elements = product(elements, size);
+        }
+        return elements;
+    }
+
+    /** The elements that a shape reaches over with these strides, each at least {@code leastStride}. */
+    public static long stridedExtent(String op, int[] shape, long[] strides, int leastStride) {
+        if (shape.length != strides.length) {
+            String got = shape.length + " sizes, " + strides.length + " strides";
+            throw refused(op, "shape and strides must be of one length", got);
+        }
+        long reach = elements(op, shape) == 0 ? 0 : 1;
+        for (int i = 0; i < shape.length; i++) {
+            atLeast(op, "a stride", strides[i], leastStride);
+            reach = reach == 0 ? 0 : sum(reach, product(shape[i] - 1, strides[i]));
+        }
+        return reach;
+    }
+
+    /** Reads the {@code segments + 1} offsets of a packed batch, which must ascend from 0 to its number of rows. */
+    public static int[] offsets(String op, IntBuffer offsets, int segments) {
+        notNegative(op, "segments", segments);
+        fits(op, "offsets", offsets, segments + 1L);
+        int[] values = new int[segments + 1];
+        offsets.read(0, values, 0, values.length);
+        if (values[0] != 0) {
+            throw refused(op, "offsets must begin with 0", "offsets[0] = " + values[0]);
+        }
+        for (int s = 0; s < segments; s++) {
+            if (values[s + 1] < values[s]) {
+                throw refused(
+                        op,
+                        "offsets must ascend",
+                        "offsets[" + s + "] = " + values[s] + ", offsets[" + (s + 1) + "] = " + values[s + 1]);
+            }
+        }
+        return values;
+    }
+
+    /**
+     * Every index of {@code index[from … from + count − 1]} is a row of a table of {@code rows} rows.
+     *
+     * @throws IndexOutOfBoundsException if one is not
+     */
+    public static void rowsOfTable(String op, int[] index, int from, int count, long rows) {
+        for (int i = 0; i < count; i++) {
+            int row = index[from + i];
+            if (row < 0 || row >= rows) {
+                throw new IndexOutOfBoundsException("[" + op + "] an index must be below the rows of the table, " + rows
+                        + ": got index[" + i + "] = " + row);
+            }
+        }
+    }
+
+    private static long product(long a, long b) {
+        return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
+    }
+
+    private static long sum(long a, long b) {
+        return a + b < 0 ? Long.MAX_VALUE : a + b;
+    }
+}
