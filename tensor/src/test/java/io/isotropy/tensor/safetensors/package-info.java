@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotropy.tensor.safetensors;
+
+import org.jspecify.annotations.NullMarked;
