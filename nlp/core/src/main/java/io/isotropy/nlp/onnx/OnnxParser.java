@@ -190,7 +190,7 @@ final class OnnxParser {
             while (!in.isAtEnd()) {
                 addDim(dims, in.readInt64());
             }
-            leave(end);
+            in.popLimit((int) end);
         } else {
             addDim(dims, varint(tag));
         }
@@ -209,7 +209,7 @@ final class OnnxParser {
             while (!in.isAtEnd()) {
                 add(integers, in.readInt32());
             }
-            leave(end);
+            in.popLimit((int) end);
         } else {
             add(integers, (int) varint(tag));
         }
