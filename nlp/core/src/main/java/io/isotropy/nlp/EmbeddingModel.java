@@ -1,0 +1,28 @@
+package io.isotropy.nlp;
+
+import java.util.List;
+
+/**
+ * Text in, vector out: what every model of text representation is to programs that use one. Thread-safe. A text's vector depends on that text
+ * alone, to the bit: not on the texts beside it, their order, or the number of threads.
+ */
+public interface EmbeddingModel extends AutoCloseable {
+
+    /** What people call it. */
+    String name();
+
+    /** The length of its vectors. */
+    int dimension();
+
+    /** The vector of one text; the empty text is a text. */
+    default float[] embed(String text) {
+        return embed(List.of(text)).getFirst();
+    }
+
+    /** The vectors of many texts, in their order: faster than one by one. */
+    List<float[]> embed(List<String> texts);
+
+    /** Frees the weights. */
+    @Override
+    void close();
+}

@@ -1,0 +1,157 @@
+package io.isotropy.nlp.bert;
+
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Backend;
+import io.isotropy.kernels.Pooling;
+import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.nlp.json.Json;
+import io.isotropy.nlp.json.JsonException;
+import io.isotropy.tensor.IntTensor;
+import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.Shape;
+import io.isotropy.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BERT: Devlin et al. 2019, "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding", the encoder, for inference.
+ * Batches are packed, without padding, so a text's states do not depend on its neighbours. Thread-safe.
+ */
+public final class BertEncoder implements AutoCloseable {
+
+    private final BertConfig config;
+    private final Backend backend;
+    private final BertEmbeddings embeddings;
+    private final List<EncoderLayer> layers;
+    private final @Nullable DenseLayer pooler;
+
+    private BertEncoder(
+            BertConfig config, Backend backend, BertEmbeddings embeddings, List<EncoderLayer> layers, @Nullable DenseLayer pooler) {
+        this.config = config;
+        this.backend = backend;
+        this.embeddings = embeddings;
+        this.layers = layers;
+        this.pooler = pooler;
+    }
+
+    /**
+     * Reads {@code config.json} and {@code model.safetensors} (or its shards) of a Hugging Face model folder.
+     *
+     * @throws IOException if a file is missing or is not as it must be; the message names it
+     */
+    public static BertEncoder load(Path folder, Backend backend) throws IOException {
+        Path file = folder.resolve("config.json");
+        if (!Files.isRegularFile(file)) {
+            throw new ModelFolderException(folder, "has no config.json: it is not a model folder");
+        }
+        BertConfig config;
+        try {
+            config = BertConfig.of(Json.read(file));
+        } catch (JsonException e) {
+            throw new ModelFolderException(e.getMessage(), e);
+        }
+        try (Weights weights = Weights.open(folder, backend, "embeddings.word_embeddings.weight")) {
+            // Layers are read and packed by all cores: most of the time from start to first vector.
+            EncoderLayer[] layers = new EncoderLayer[config.layers()];
+            BertEmbeddings[] embeddings = new BertEmbeddings[1];
+            IntStream.rangeClosed(0, config.layers()).parallel().forEach(i -> {
+                try {
+                    if (i == 0) {
+                        embeddings[0] = BertEmbeddings.load(weights, config);
+                    } else {
+                        layers[i - 1] = EncoderLayer.load(weights, config, i - 1);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            DenseLayer pooler = weights.has("pooler.dense.weight")
+                    ? DenseLayer.load(weights, config.hiddenSize(), config.hiddenSize(), "pooler.dense")
+                    : null;
+            return new BertEncoder(config, backend, embeddings[0], List.of(layers), pooler);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The sizes. */
+    public BertConfig config() {
+        return config;
+    }
+
+    /** Where the weights are and batches run. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** Whether the checkpoint has the dense layer of next-sentence prediction on [CLS]. */
+    public boolean hasPooler() {
+        return pooler != null;
+    }
+
+    /** The states after the last layer, (N, D). */
+    public Tensor forward(PackedBatch batch) {
+        try (Scope scope = Scope.open()) {
+            IntTensor offsets = offsets(batch);
+            Tensor x = embeddings.forward(backend, batch);
+            for (EncoderLayer layer : layers) {
+                x = layer.forward(x, offsets);
+            }
+            return scope.keep(x);
+        }
+    }
+
+    /** The states after the embeddings and after each layer: layers + 1 tensors (N, D). */
+    public List<Tensor> hiddenStates(PackedBatch batch) {
+        try (Scope scope = Scope.open()) {
+            IntTensor offsets = offsets(batch);
+            List<Tensor> states = new ArrayList<>();
+            states.add(scope.keep(embeddings.forward(backend, batch)));
+            for (EncoderLayer layer : layers) {
+                states.add(scope.keep(layer.forward(states.getLast(), offsets)));
+            }
+            return states;
+        }
+    }
+
+    /**
+     * tanh(W·h + b) of each text's first state: the pooled output of the original BERT. states: (N, D). Returns (texts, D).
+     *
+     * @throws IllegalStateException if the checkpoint has no pooler
+     */
+    public Tensor pooled(Tensor states, PackedBatch batch) {
+        if (pooler == null) {
+            throw new IllegalStateException("[pooled] the checkpoint has no pooler.dense");
+        }
+        return pooler.forward(pool(Pooling.Mode.FIRST, states, batch), Activation.TANH);
+    }
+
+    /** One vector per text. states: (N, D). Returns (texts, D). */
+    public Tensor pool(Pooling.Mode mode, Tensor states, PackedBatch batch) {
+        int size = states.shape().last();
+        Tensor vectors = states.like(Shape.of(batch.texts(), size));
+        states.kernels()
+                .pooling()
+                .segmentPool(mode, states.buffer(), offsets(batch).buffer(), batch.texts(), size, vectors.buffer());
+        return vectors;
+    }
+
+    private IntTensor offsets(PackedBatch batch) {
+        return IntTensor.of(backend, Shape.of(batch.offsets().length), batch.offsets());
+    }
+
+    @Override
+    public void close() {
+        embeddings.close();
+        layers.forEach(EncoderLayer::close);
+        if (pooler != null) {
+            pooler.close();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.isotropy.nlp.sentence;
+
+import io.isotropy.kernels.Pooling.Mode;
+import io.isotropy.nlp.bert.BertEncoder;
+import io.isotropy.nlp.bert.PackedBatch;
+import io.isotropy.nlp.json.Json;
+import io.isotropy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How the states of a text's tokens become its vector. Names as in sentence-transformers, and two of the literature. */
+public enum Pooling {
+    /** The state of [CLS]. */
+    CLS("cls", "pooling_mode_cls_token"),
+    /** The mean of all states. */
+    MEAN("mean", "pooling_mode_mean_tokens"),
+    /** The largest of each dimension. */
+    MAX("max", "pooling_mode_max_tokens"),
+    /** The sum over the square root of the length. */
+    MEAN_SQRT_LEN("mean_sqrt_len_tokens", "pooling_mode_mean_sqrt_len_tokens"),
+    /** The mean weighted with the position, from 1. */
+    WEIGHTED_MEAN("weightedmean", "pooling_mode_weightedmean_tokens"),
+    /** The last state. */
+    LAST("lasttoken", "pooling_mode_lasttoken"),
+    /** The mean over tokens of the mean of the first and the last layer: Li et al. 2020 and Su et al. 2021, avg_first_last. */
+    FIRST_LAST_AVERAGE("first_last_avg", "pooling_mode_first_last_avg"),
+    /** The checkpoint's own pooler, tanh(W·h + b) of [CLS]. */
+    POOLER("pooler", "pooling_mode_pooler");
+
+    private final String word;
+    private final String key;
+
+    Pooling(String word, String key) {
+        this.word = word;
+        this.key = key;
+    }
+
+    /** The name that configurations and the command line use. */
+    public String word() {
+        return word;
+    }
+
+    /**
+     * The pooling of that name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists them
+     */
+    public static Pooling of(String word) {
+        List<String> words = new ArrayList<>();
+        for (Pooling pooling : values()) {
+            if (pooling.word.equals(word.toLowerCase(Locale.ROOT))) {
+                return pooling;
+            }
+            words.add(pooling.word);
+        }
+        throw new IllegalArgumentException("\"" + word + "\" is no pooling; there are " + String.join(", ", words));
+    }
+
+    /** The poolings of a {@code 1_Pooling/config.json}, whose vectors are concatenated: flags, or one {@code pooling_mode}. */
+    static List<Pooling> read(Json json) {
+        List<Pooling> modes = new ArrayList<>();
+        Json named = json.find("pooling_mode");
+        if (named != null) {
+            try {
+                modes.add(of(named.asString()));
+            } catch (IllegalArgumentException e) {
+                throw named.error(e.getMessage());
+            }
+        }
+        for (Pooling pooling : values()) {
+            if (named == null && json.getBoolean(pooling.key, false)) {
+                modes.add(pooling);
+            }
+        }
+        if (modes.isEmpty()) {
+            throw json.error("must set one of pooling_mode_cls_token, pooling_mode_mean_tokens, … to true");
+        }
+        return modes;
+    }
+
+    /** One vector per text, (texts, D). */
+    Tensor apply(BertEncoder encoder, PackedBatch batch) {
+        return switch (this) {
+            case CLS -> encoder.pool(Mode.FIRST, encoder.forward(batch), batch);
+            case MEAN -> encoder.pool(Mode.MEAN, encoder.forward(batch), batch);
+            case MAX -> encoder.pool(Mode.MAX, encoder.forward(batch), batch);
+            case MEAN_SQRT_LEN -> encoder.pool(Mode.MEAN_SQRT_LEN, encoder.forward(batch), batch);
+            case WEIGHTED_MEAN -> encoder.pool(Mode.WEIGHTED_MEAN, encoder.forward(batch), batch);
+            case LAST -> encoder.pool(Mode.LAST, encoder.forward(batch), batch);
+            case POOLER -> encoder.pooled(encoder.forward(batch), batch);
+            case FIRST_LAST_AVERAGE -> {
+                List<Tensor> states = encoder.hiddenStates(batch);
+                Tensor first = encoder.pool(Mode.MEAN, states.get(1), batch);
+                Tensor last = encoder.pool(Mode.MEAN, states.getLast(), batch);
+                yield first.plus(last).times(0.5f);
+            }
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package io.isotropy.nlp.sentence;
+
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.nlp.bert.BertEncoder;
+import io.isotropy.nlp.bert.DenseLayer;
+import io.isotropy.nlp.bert.Weights;
+import io.isotropy.nlp.json.Json;
+import io.isotropy.nlp.text.WordPieceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model folder says: encoder, tokenizer, poolings, stages and prompts. The folder is either sentence-transformers' ({@code modules.json})
+ * or a plain Hugging Face one, which is read as sentence-transformers does: mean pooling and nothing after.
+ */
+record SentenceFolder(
+        BertEncoder encoder,
+        WordPieceTokenizer tokenizer,
+        List<Pooling> poolings,
+        List<Stage> stages,
+        Map<String, String> prompts,
+        String defaultPrompt,
+        boolean lowerCase) {
+
+    static SentenceFolder read(Path folder, Backend backend) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new ModelFolderException(folder, "is not a folder; a model is a folder with config.json and model.safetensors");
+        }
+        Path modules = folder.resolve("modules.json");
+        Path root = folder;
+        List<Pooling> poolings = List.of(Pooling.MEAN);
+        List<Stage> stages = new ArrayList<>();
+        if (Files.exists(modules)) {
+            for (Json module : Json.read(modules).asList()) {
+                String type = module.get("type").asString();
+                Path place = inside(folder, module);
+                switch (type.substring(type.lastIndexOf('.') + 1)) {
+                    case "Transformer" -> root = place;
+                    case "Pooling" -> poolings = Pooling.read(Json.read(place.resolve("config.json")));
+                    case "Dense" -> stages.add(dense(place, backend));
+                    case "Normalize" -> stages.add(new Stage.Normalize());
+                    default ->
+                        throw module.error("module type \"" + type
+                                + "\" is none of those known: Transformer, Pooling, Dense, Normalize");
+                }
+            }
+        }
+        Path settings = folder.resolve("config_sentence_transformers.json");
+        Json prompts = Files.exists(settings) ? Json.read(settings) : Json.parse("{}", settings.toString());
+        BertEncoder encoder = BertEncoder.load(root, backend);
+        Path limits = root.resolve("sentence_bert_config.json");
+        Json transformer = Files.exists(limits) ? Json.read(limits) : Json.parse("{}", limits.toString());
+        return new SentenceFolder(
+                encoder,
+                tokenizer(root, encoder, transformer),
+                poolings,
+                List.copyOf(stages),
+                prompts(prompts),
+                prompts.getString("default_prompt_name", ""),
+                transformer.getBoolean("do_lower_case", false));
+    }
+
+    /** The folder's max_seq_length wins over the tokenizer's own truncation; neither may exceed the position table. */
+    private static WordPieceTokenizer tokenizer(Path root, BertEncoder encoder, Json limits) throws IOException {
+        WordPieceTokenizer tokenizer = WordPieceTokenizer.load(root);
+        int positions = encoder.config().maxPositions();
+        int max = limits.getInt("max_seq_length", tokenizer.maxLength().orElse(positions));
+        if (tokenizer.vocabularySize() > encoder.config().vocabularySize()) {
+            throw new ModelFolderException(
+                    root, "has a tokenizer of " + tokenizer.vocabularySize() + " tokens but weights for "
+                            + encoder.config().vocabularySize() + ": the files belong to different models");
+        }
+        return tokenizer.withMaxLength(Math.min(max, positions));
+    }
+
+    private static Path inside(Path folder, Json module) {
+        Path place = folder.resolve(module.getString("path", "")).normalize();
+        if (!place.startsWith(folder.normalize())) {
+            throw module.error("\"path\" must stay in the model's folder, got \"" + module.getString("path", "") + "\"");
+        }
+        return place;
+    }
+
+    private static Stage dense(Path place, Backend backend) throws IOException {
+        Json json = Json.read(place.resolve("config.json"));
+        String name = json.getString("activation_function", "torch.nn.modules.activation.Tanh");
+        Activation activation =
+                switch (name.substring(name.lastIndexOf('.') + 1)) {
+                    case "Identity" -> Activation.NONE;
+                    case "Tanh" -> Activation.TANH;
+                    case "ReLU" -> Activation.RELU;
+                    case "GELU" -> Activation.GELU;
+                    default ->
+                        throw json.error("\"activation_function\" must be Identity, Tanh, ReLU or GELU, got \"" + name + "\"");
+                };
+        try (Weights weights = Weights.open(place, backend, "linear.weight")) {
+            DenseLayer layer = DenseLayer.load(
+                    weights, json.get("out_features").asInt(), json.get("in_features").asInt(), "linear");
+            return new Stage.Dense(layer, activation);
+        }
+    }
+
+    private static Map<String, String> prompts(Json settings) {
+        Map<String, String> prompts = new LinkedHashMap<>();
+        Json named = settings.find("prompts");
+        if (named != null) {
+            named.asMap().forEach((name, text) -> prompts.put(name, text.asString()));
+        }
+        return prompts;
+    }
+}
