@@ -35,8 +35,8 @@ public final class Tensor {
 
     // Creation
 
-    /** A new tensor, its contents undefined. */
-    static Tensor uninitialized(Backend backend, Shape shape) {
+    /** A new tensor, its contents undefined: for what is overwritten whole. */
+    public static Tensor uninitialized(Backend backend, Shape shape) {
         return new Tensor(Storage.uninitialized(backend, shape.size()), View.of(shape));
     }
 
