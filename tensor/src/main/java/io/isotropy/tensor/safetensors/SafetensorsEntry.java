@@ -1,5 +1,8 @@
 package io.isotropy.tensor.safetensors;
 
+import io.isotropy.kernels.Buffer;
+import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,13 +47,33 @@ public record SafetensorsEntry(String name, DType dtype, long[] shape, Payload p
 
     /** A tensor of type F32, F64, F16 or BF16; the latter two are rounded to nearest, ties to even. */
     public static SafetensorsEntry of(String name, DType dtype, long[] shape, float[] values) {
-        switch (dtype) {
-            case F32, F64, F16, BF16 -> {}
-            default -> throw new IllegalArgumentException(
-                    "[safetensors] tensor " + name + ": floats are written as F32, F64, F16 or BF16, got " + dtype);
-        }
+        requireFloats(name, dtype);
         return inChunks(name, dtype, shape, values.length, (from, count, bytes) ->
                 Elements.fromFloats(dtype, values, from, count, bytes));
+    }
+
+    /** An F32 tensor, read from its device in chunks when the file has come to it. */
+    public static SafetensorsEntry of(String name, Tensor tensor) {
+        return of(name, DType.F32, tensor);
+    }
+
+    /** As {@link #of(String, Tensor)}, of type F32, F64, F16 or BF16; the latter two are rounded to nearest, ties to even. */
+    public static SafetensorsEntry of(String name, DType dtype, Tensor tensor) {
+        requireFloats(name, dtype);
+        long[] shape = Arrays.stream(tensor.shape().toArray()).asLongStream().toArray();
+        return new SafetensorsEntry(name, dtype, shape, channel -> {
+            try (Scope _ = Scope.open()) {
+                Buffer elements = tensor.contiguous().buffer();
+                float[] values = new float[(int) Math.min(CHUNK / dtype.bytes(), elements.length())];
+                ByteBuffer bytes = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+                for (long from = 0; from < elements.length(); from += values.length) {
+                    int count = (int) Math.min(values.length, elements.length() - from);
+                    elements.read(from, values, 0, count);
+                    Elements.fromFloats(dtype, values, 0, count, bytes.clear());
+                    channel.write(bytes.flip());
+                }
+            }
+        });
     }
 
     /** An F64 tensor. */
@@ -83,6 +106,14 @@ public record SafetensorsEntry(String name, DType dtype, long[] shape, Payload p
     /** A U8 tensor. */
     public static SafetensorsEntry of(String name, long[] shape, byte[] values) {
         return inChunks(name, DType.U8, shape, values.length, (from, count, bytes) -> bytes.put(values, from, count));
+    }
+
+    private static void requireFloats(String name, DType dtype) {
+        switch (dtype) {
+            case F32, F64, F16, BF16 -> {}
+            default -> throw new IllegalArgumentException(
+                    "[safetensors] tensor " + name + ": floats are written as F32, F64, F16 or BF16, got " + dtype);
+        }
     }
 
     /** The size of the payload. */

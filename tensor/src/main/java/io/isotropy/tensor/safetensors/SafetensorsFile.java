@@ -2,12 +2,16 @@ package io.isotropy.tensor.safetensors;
 
 import static io.isotropy.tensor.safetensors.SafetensorsException.quote;
 
+import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.tensor.Shape;
+import io.isotropy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +149,23 @@ public final class SafetensorsFile implements AutoCloseable {
                 target.write(from, chunk, 0, count);
             });
         }
+    }
+
+    /** A tensor on a backend, of float32 or what the backend keeps; the host holds one chunk at a time. */
+    public Tensor readTensor(String name, Backend backend) throws IOException {
+        TensorInfo info = readable(name);
+        arrayLength(name);
+        int[] dims = new int[info.shape().length];
+        for (int i = 0; i < dims.length; i++) {
+            if (info.shape()[i] > Integer.MAX_VALUE) {
+                throw new SafetensorsException(shard(name).file(), "tensor " + quote(name) + " has the shape "
+                        + Arrays.toString(info.shape()) + ", a tensor's sizes are at most " + Integer.MAX_VALUE);
+            }
+            dims[i] = (int) info.shape()[i];
+        }
+        Tensor tensor = Tensor.uninitialized(backend, Shape.of(dims));
+        read(name, tensor.buffer());
+        return tensor;
     }
 
     /** All elements of an I64, I32 or U8 tensor; one that does not fit an int is an error. */

@@ -3,6 +3,10 @@ package io.isotropy.tensor.safetensors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isotropy.kernels.Backends;
+import io.isotropy.tensor.Philox;
+import io.isotropy.tensor.Shape;
+import io.isotropy.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -132,6 +136,28 @@ class SafetensorsFileTest {
         }
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             assertThat(file.readFloats("x")).containsExactly(values);
+        }
+    }
+
+    @Test
+    void tensorsGoToTheirBackendAndBack() throws IOException {
+        Tensor x = Tensor.normal(Backends.preferred(), Shape.of(3, 50_001), Philox.of(1), 0, 1);
+        Tensor exact = Tensor.of(Backends.reference(), Shape.of(2), new double[] {0.1, 0.2});
+        Path path = folder.resolve("tensors.safetensors");
+        SafetensorsWriter.write(path, List.of(
+                SafetensorsEntry.of("x", x),
+                SafetensorsEntry.of("transposed", x.transpose()),
+                SafetensorsEntry.of("half", DType.F16, x),
+                SafetensorsEntry.of("empty", Tensor.zeros(Shape.of(0, 2))),
+                SafetensorsEntry.of("double", new long[] {2}, exact.toDoubles())), Map.of());
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            assertThat(file.readTensor("x", x.backend()).allClose(x, 0, 0)).isTrue();
+            assertThat(file.readTensor("transposed", x.backend()).allClose(x.transpose(), 0, 0)).isTrue();
+            assertThat(file.readTensor("half", x.backend()).allClose(x, 1e-3, 1e-7)).isTrue();
+            assertThat(file.readTensor("empty", x.backend()).shape()).isEqualTo(Shape.of(0, 2));
+            assertThat(file.readTensor("double", Backends.reference()).allClose(exact, 0, 0)).isTrue();
+            assertThatThrownBy(() -> file.read("x", x.slice(0, 0, 2).buffer())).isInstanceOf(SafetensorsException.class)
+                    .hasMessageContaining("has 150003 elements, the buffer to read it to 100002");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotropy.tensor;
+
+import org.jspecify.annotations.NullMarked;
