@@ -1,5 +1,6 @@
 package io.isotropy.nlp;
 
+import io.isotropy.nlp.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,7 +13,8 @@ public final class ModelFolderException extends IOException {
         super(file + " " + problem);
     }
 
-    public ModelFolderException(String message, Throwable cause) {
-        super(message, cause);
+    /** One that a reader of JSON found: its message names file and line. */
+    public ModelFolderException(JsonException cause) {
+        super(cause.getMessage(), cause);
     }
 }

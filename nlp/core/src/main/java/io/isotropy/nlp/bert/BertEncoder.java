@@ -54,7 +54,7 @@ public final class BertEncoder implements AutoCloseable {
         try {
             config = BertConfig.of(Json.read(file));
         } catch (JsonException e) {
-            throw new ModelFolderException(e.getMessage(), e);
+            throw new ModelFolderException(e);
         }
         try (Weights weights = Weights.open(folder, backend, "embeddings.word_embeddings.weight")) {
             // Layers are read and packed by all cores: most of the time from start to first vector.

@@ -65,7 +65,7 @@ public enum Pooling {
             try {
                 modes.add(of(named.asString()));
             } catch (IllegalArgumentException e) {
-                throw named.error(e.getMessage());
+                throw named.error(String.valueOf(e.getMessage()));
             }
         }
         for (Pooling pooling : values()) {

@@ -82,7 +82,7 @@ public final class SentenceEncoder implements EmbeddingModel {
                     last == null ? folder.toString() : last.toString(), read.encoder(), read.tokenizer(), read.poolings(),
                     read.stages(), read.prompts(), prompt, read.lowerCase());
         } catch (JsonException e) {
-            throw new ModelFolderException(e.getMessage(), e);
+            throw new ModelFolderException(e);
         }
     }
 
@@ -248,7 +248,7 @@ public final class SentenceEncoder implements EmbeddingModel {
     private void run(List<int[]> texts, int[] order, int from, int to, float[][] vectors) {
         PackedBatch batch =
                 PackedBatch.of(IntStream.range(from, to).mapToObj(i -> texts.get(order[i])).toList());
-        try (Scope scope = Scope.open()) {
+        try (Scope _ = Scope.open()) {
             Tensor x = pooled(batch); // (texts, D)
             for (Stage stage : stages) {
                 x = stage.apply(x);

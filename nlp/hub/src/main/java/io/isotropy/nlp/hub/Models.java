@@ -1,5 +1,6 @@
 package io.isotropy.nlp.hub;
 
+import io.isotropy.nlp.sentence.SentenceEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,22 @@ public final class Models {
 
     public static Optional<KnownModel> find(String name) {
         return Catalogue.MODELS.stream().filter(model -> model.isCalled(name)).findFirst();
+    }
+
+    /**
+     * Loads a model by name, id or folder: {@code Models.load("all-MiniLM-L6-v2")}. The first time it is fetched and cached, as
+     * {@link Hub#resolve} says.
+     *
+     * @throws HubException if it cannot be had
+     * @throws IOException if its folder cannot be read; the message names the file
+     */
+    public static SentenceEncoder load(String nameOrPath) throws IOException {
+        return load(nameOrPath, HubSettings.fromEnvironment());
+    }
+
+    /** As {@link #load(String)}, with settings of one's own. */
+    public static SentenceEncoder load(String nameOrPath, HubSettings settings) throws IOException {
+        return SentenceEncoder.load(Hub.resolve(nameOrPath, settings));
     }
 
     /** The known models, then what else is in the cache. */
