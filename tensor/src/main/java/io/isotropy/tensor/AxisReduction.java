@@ -14,7 +14,8 @@ final class AxisReduction {
         int length = x.shape().dim(position);
         boolean extreme = reduction == Reduction.MAX || reduction == Reduction.MIN;
         Shape rest = x.shape().without(position);
-        require(!extreme || length > 0 || rest.size() == 0, op, "the axis must not be empty", "axis", axis, "x", x.shape());
+        require(!extreme || length > 0 || rest.size() == 0, op, "the axis must not be empty", "axis", axis, "x",
+                x.shape());
         Tensor y = x.like(rest);
         if (rest.size() > 0) {
             boolean columns = x.view().isContiguous() && x.shape().slice(0, position).size() == 1 && rest.size() > 1;

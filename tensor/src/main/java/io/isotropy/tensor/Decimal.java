@@ -3,8 +3,8 @@ package io.isotropy.tensor;
 import java.math.BigInteger;
 
 /**
- * The decimal digits of a float32: d₀.d₁d₂… × 10^exponent. Steele and White 1990, "How to print floating-point numbers accurately", the
- * Dragon4 algorithm with the cut-offs that NumPy gives it, so that both print the same.
+ * The decimal digits of a float32: d₀.d₁d₂… × 10^exponent. Steele and White 1990, "How to print floating-point numbers
+ * accurately", the Dragon4 algorithm with the cut-offs that NumPy gives it, so that both print the same.
  *
  * @param digits at least one
  */
@@ -12,7 +12,10 @@ record Decimal(String digits, int exponent) {
 
     static final int UNLIMITED = -1;
 
-    /** The shortest digits that tell {@code x}, finite, from its neighbours, at most {@code most} and at least {@code least} in all. */
+    /**
+     * The shortest digits that tell {@code x}, finite, from its neighbours, at most {@code most} and at least {@code
+     * least} in all.
+     */
     static Decimal significant(float x, int most, int least) {
         return of(x, most == UNLIMITED ? Integer.MAX_VALUE : most, least, true);
     }
@@ -40,7 +43,10 @@ record Decimal(String digits, int exponent) {
         return generate(value, scale, low, low.shiftLeft(shift - 1), mantissa % 2 == 0, most, least, total);
     }
 
-    /** Digits of value / scale; low and high are half the distances to the neighbours, which count if the mantissa is even. */
+    /**
+     * Digits of value / scale; low and high are half the distances to the neighbours, which count if the mantissa is
+     * even.
+     */
     private static Decimal generate(
             BigInteger value, BigInteger scale, BigInteger low, BigInteger high, boolean even,
             int most, int least, boolean total) {
@@ -97,7 +103,8 @@ record Decimal(String digits, int exponent) {
         if (exponent < 0) {
             return "0";
         }
-        return exponent < digits.length() ? digits.substring(0, exponent + 1) : digits + "0".repeat(exponent + 1 - digits.length());
+        int zeros = exponent + 1 - digits.length();
+        return zeros < 0 ? digits.substring(0, exponent + 1) : digits + "0".repeat(zeros);
     }
 
     /** The digits after the point, without trailing zeros. */

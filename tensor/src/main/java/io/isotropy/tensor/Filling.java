@@ -63,7 +63,8 @@ final class Filling {
 
     /** There is no kernel that chooses, so the host does; in double, which keeps what the reference stores. */
     static Tensor where(Tensor condition, Tensor yes, Tensor no) {
-        require(condition.backend() == yes.backend() && yes.backend() == no.backend(), "where", "all must be on one backend",
+        require(condition.backend() == yes.backend() && yes.backend() == no.backend(), "where",
+                "all must be on one backend",
                 "condition", condition.backend().name(), "yes", yes.backend().name(), "no", no.backend().name());
         Shape shape = Shape.broadcast("where", condition.shape(), Shape.broadcast("where", yes.shape(), no.shape()));
         Tensor result = condition.like(shape);

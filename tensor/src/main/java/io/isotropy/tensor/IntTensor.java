@@ -55,7 +55,8 @@ public final class IntTensor {
     /** The same elements under another shape; shared, not copied. */
     public IntTensor reshape(int... dims) {
         Shape target = Shape.of(dims);
-        require(target.size() == shape.size(), "reshape", "the number of elements must stay", "x", shape, "target", target);
+        require(target.size() == shape.size(), "reshape", "the number of elements must stay", "x", shape, "target",
+                target);
         return new IntTensor(storage, target);
     }
 
@@ -87,7 +88,8 @@ public final class IntTensor {
                     for (int axis = shape.rank() - 1; axis >= 0; axis--) {
                         int at = rest % shape.dim(axis);
                         rest /= shape.dim(axis);
-                        if (Printing.isSummarized(shape, axis) && at >= Printing.EDGE && at < shape.dim(axis) - Printing.EDGE) {
+                        if (Printing.isSummarized(shape, axis) && at >= Printing.EDGE
+                                && at < shape.dim(axis) - Printing.EDGE) {
                             return false;
                         }
                     }

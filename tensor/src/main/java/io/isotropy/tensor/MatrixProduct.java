@@ -5,7 +5,10 @@ import static io.isotropy.tensor.Shape.require;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
 
-/** Matrix products of views. Transposed and sliced matrices go to the kernel as flags and leading dimensions, without a copy. */
+/**
+ * Matrix products of views. Transposed and sliced matrices go to the kernel as flags and leading dimensions, without a
+ * copy.
+ */
 final class MatrixProduct {
 
     private MatrixProduct() {}
@@ -17,7 +20,8 @@ final class MatrixProduct {
         require(a.rank() > 0 && b.rank() > 0, "matmul", "operands must have a dim", "a", a.shape(), "b", b.shape());
         Tensor left = a.rank() == 1 ? a.unsqueeze(0) : a;
         Tensor right = b.rank() == 1 ? b.unsqueeze(1) : b;
-        require(left.shape().dim(-1) == right.shape().dim(-2), "matmul", "inner sizes must be equal", "a", a.shape(), "b", b.shape());
+        require(left.shape().dim(-1) == right.shape().dim(-2), "matmul", "inner sizes must be equal", "a", a.shape(),
+                "b", b.shape());
         Shape batch = Shape.broadcast(
                 "matmul", left.shape().slice(0, left.rank() - 2), right.shape().slice(0, right.rank() - 2));
         Tensor c = left.like(batch.append(left.shape().dim(-2), right.shape().dim(-1)));
@@ -57,7 +61,8 @@ final class MatrixProduct {
     private record Matrices(Buffer buffer, boolean transposed, int ld, long stride) {
 
         static Matrices of(Tensor x, Shape batch) {
-            Tensor direct = leadingDimension(x.view(), false) > 0 || leadingDimension(x.view(), true) > 0 ? x : x.contiguous();
+            boolean spaced = leadingDimension(x.view(), false) > 0 || leadingDimension(x.view(), true) > 0;
+            Tensor direct = spaced ? x : x.contiguous();
             int rows = x.shape().dim(-2);
             int cols = x.shape().dim(-1);
             Tensor all = direct.expandTo("matmul", batch.append(rows, cols));
@@ -70,7 +75,9 @@ final class MatrixProduct {
                     all.view().mergedStride(0, batch.rank()));
         }
 
-        /** The distance between the rows of the last two dims, or between their columns if transposed; 0 if it has none. */
+        /**
+         * The distance between the rows of the last two dims, or between their columns if transposed; 0 if it has none.
+         */
         private static int leadingDimension(View view, boolean transposed) {
             int outer = view.shape().rank() - (transposed ? 1 : 2);
             int inner = view.shape().rank() - (transposed ? 2 : 1);

@@ -3,9 +3,10 @@ package io.isotropy.tensor;
 import java.util.Objects;
 
 /**
- * Counter-based random numbers, Philox4x32-10: Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3". Number i is a
- * function of seed, stream and i alone: it needs no state, so results depend neither on the order nor on the chunks in which numbers are
- * drawn. One stream serves one purpose: numbers of different kinds at the same index are not independent.
+ * Counter-based random numbers, Philox4x32-10: Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1,
+ * 2, 3". Number i is a function of seed, stream and i alone: it needs no state, so results depend neither on the order
+ * nor on the chunks in which numbers are drawn. One stream serves one purpose: numbers of different kinds at the same
+ * index are not independent.
  *
  * @param seed the key
  * @param stream the upper half of the counter: a step, a layer, a sentence; streams of one seed do not overlap

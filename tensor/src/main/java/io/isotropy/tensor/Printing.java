@@ -2,7 +2,10 @@ package io.isotropy.tensor;
 
 import java.util.Arrays;
 
-/** Arrays as text, as NumPy 2 prints them by default: precision 8, summaries above 1000 elements, lines of 75 characters. */
+/**
+ * Arrays as text, as NumPy 2 prints them by default: precision 8, summaries above 1000 elements, lines of 75
+ * characters.
+ */
 final class Printing {
 
     /** Larger arrays are summarized. */
@@ -60,7 +63,9 @@ final class Printing {
         return text.toString();
     }
 
-    /** Appends the brackets of the part whose first word is {@code place}; {@code indent} goes before its inner lines. */
+    /**
+     * Appends the brackets of the part whose first word is {@code place}; {@code indent} goes before its inner lines.
+     */
     private void append(StringBuilder text, Shape full, int axis, int place, String indent, int width) {
         text.append('[');
         int count = shape.dim(axis);
@@ -135,7 +140,8 @@ final class Printing {
             if (Float.isFinite(values[i])) {
                 Decimal decimal = Decimal.fractional(values[i], PRECISION);
                 String fraction = decimal.fraction();
-                words[i] = padded(sign(values[i]) + decimal.whole(), left) + "." + fraction + " ".repeat(right - fraction.length());
+                words[i] = padded(sign(values[i]) + decimal.whole(), left) + "." + fraction
+                        + " ".repeat(right - fraction.length());
             } else {
                 words[i] = padded(special(values[i]), left + 1 + right);
             }

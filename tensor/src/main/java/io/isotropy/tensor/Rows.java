@@ -20,8 +20,10 @@ final class Rows {
         for (Tensor part : parts) {
             require(part.backend() == first.backend(), "concat", "all must be on one backend",
                     "first", first.backend().name(), "other", part.backend().name());
-            require(part.rank() == first.rank() && part.shape().without(position).equals(first.shape().without(position)),
-                    "concat", "all sizes but that of axis " + axis + " must be equal", "first", first.shape(), "other", part.shape());
+            boolean fits = part.rank() == first.rank()
+                    && part.shape().without(position).equals(first.shape().without(position));
+            require(fits, "concat", "all sizes but that of axis " + axis + " must be equal",
+                    "first", first.shape(), "other", part.shape());
             length += part.shape().dim(position);
         }
         require(length <= Integer.MAX_VALUE, "concat", "the result is too long", "size", length);
@@ -84,12 +86,14 @@ final class Rows {
             order[next[targets[i]]++] = i;
         }
         try (Scope scope = Scope.open()) {
-            Tensor sorted = gather(flat(table, rows, targets.length), IntTensor.of(table.backend(), Shape.of(order.length), order));
+            IntTensor byTarget = IntTensor.of(table.backend(), Shape.of(order.length), order);
+            Tensor sorted = gather(flat(table, rows, targets.length), byTarget);
             Tensor sums = table.like(table.shape());
             if (sums.shape().size() > 0) {
                 IntBuffer segments = IntTensor.of(table.backend(), Shape.of(offsets.length), offsets).buffer();
                 table.kernels().pooling().segmentPool(
-                        Pooling.Mode.SUM, sorted.region(), segments, height, table.shape().size() / height, sums.region());
+                        Pooling.Mode.SUM, sorted.region(), segments, height, table.shape().size() / height,
+                        sums.region());
             }
             return scope.keep(table.plus(sums));
         }
@@ -98,13 +102,15 @@ final class Rows {
     private static int[] targets(String op, Tensor table, IntTensor index, Tensor rows) {
         require(table.rank() > 0, op, "the table must have rows", "table", table.shape());
         Shape row = table.shape().slice(1, table.rank());
-        require(rows.shape().equals(index.shape().append(row.toArray())), op, "rows must be (shape of index, one row of the table)",
+        require(rows.shape().equals(index.shape().append(row.toArray())), op,
+                "rows must be (shape of index, one row of the table)",
                 "table", table.shape(), "index", index.shape(), "rows", rows.shape());
         int[] targets = index.toArray();
         int height = table.shape().dim(0);
         for (int target : targets) {
             if (target < 0 || target >= height) {
-                throw new IndexOutOfBoundsException("[" + op + "] index " + target + " is not a row of table " + table.shape());
+                throw new IndexOutOfBoundsException("[" + op + "] index " + target + " is not a row of table "
+                        + table.shape());
             }
         }
         return targets;

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * All tensors that the thread allocates inside belong to its innermost open scope; nothing has to be passed along, so a model's code is
- * the same with and without one. What other threads allocate does not belong to it. Without any scope, memory waits for the garbage
- * collector. A scope is bound to its thread and to its block, which is why it is kept in a ThreadLocal: a ScopedValue would want the body
- * as a lambda, and could not return from or throw checked exceptions out of it as a plain block does.
+ * All tensors that the thread allocates inside belong to its innermost open scope; nothing has to be passed along, so a
+ * model's code is the same with and without one. What other threads allocate does not belong to it. Without any scope,
+ * memory waits for the garbage collector. A scope is bound to its thread and to its block, which is why it is kept in a
+ * ThreadLocal: a ScopedValue would want the body as a lambda, and could not return from or throw checked exceptions out
+ * of it as a plain block does.
  */
 public final class Scope implements AutoCloseable {
 
@@ -48,8 +49,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Lets the tensor, and all that shares its memory, outlive this scope: it belongs to the scope around this one, or without one to the
-     * garbage collector. A tensor from outside this scope stays where it is.
+     * Lets the tensor, and all that shares its memory, outlive this scope: it belongs to the scope around this one, or
+     * without one to the garbage collector. A tensor from outside this scope stays where it is.
      *
      * @return the tensor
      */

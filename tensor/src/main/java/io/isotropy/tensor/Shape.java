@@ -94,8 +94,8 @@ public final class Shape {
     }
 
     /**
-     * The common shape of two operands. Aligned at the last dim, two sizes must be equal or one of them 1, which is repeated; missing dims
-     * count as 1.
+     * The common shape of two operands. Aligned at the last dim, two sizes must be equal or one of them 1, which is
+     * repeated; missing dims count as 1.
      *
      * @param op the operation, for the message if they do not match
      */

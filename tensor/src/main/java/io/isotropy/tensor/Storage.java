@@ -43,8 +43,8 @@ final class Storage<B> {
     /** The memory, while its scope is open. */
     B buffer(Shape shape) {
         if (released) {
-            throw new IllegalStateException("[tensor] a tensor must not be used after its scope is closed, unless the scope keeps it: got "
-                    + shape);
+            throw new IllegalStateException(
+                    "[tensor] a tensor must not be used after its scope is closed, unless the scope keeps it: got " + shape);
         }
         return buffer;
     }

@@ -13,11 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An n-dimensional array of floats in the memory of one backend: NumPy's role. Views (reshape, slice, permute, expand, …) share memory
- * with what they were taken from; all other operations make a new tensor and leave their operands alone. Operands broadcast as in NumPy
- * ({@link Shape#broadcast}). Equality is identity; {@link #allClose} compares values.
+ * An n-dimensional array of floats in the memory of one backend: NumPy's role. Views (reshape, slice, permute, expand,
+ * …) share memory with what they were taken from; all other operations make a new tensor and leave their operands
+ * alone. Operands broadcast as in NumPy ({@link Shape#broadcast}). Equality is identity; {@link #allClose} compares
+ * values.
  *
- * <p>Inside a {@link Scope}, memory is recycled at the scope's end. Without a backend named, {@link Backends#preferred} is used.
+ * <p>Inside a {@link Scope}, memory is recycled at the scope's end. Without a backend named, {@link Backends#preferred}
+ * is used.
  */
 public final class Tensor {
 
@@ -169,7 +171,8 @@ public final class Tensor {
      */
     public Buffer buffer() {
         if (!isContiguous()) {
-            throw new IllegalStateException("[buffer] the tensor must be contiguous: got x " + shape() + " with strides "
+            throw new IllegalStateException("[buffer] the tensor must be contiguous: got x " + shape()
+                    + " with strides "
                     + Arrays.toString(view.strides()));
         }
         return region();
@@ -192,7 +195,10 @@ public final class Tensor {
 
     // Views
 
-    /** The same elements under another shape; −1 for one size stands for what is left. Copied only where no view can do it. */
+    /**
+     * The same elements under another shape; −1 for one size stands for what is left. Copied only where no view can do
+     * it.
+     */
     public Tensor reshape(int... dims) {
         Shape target = inferred(dims);
         View reshaped = view.reshape(target);
@@ -212,7 +218,8 @@ public final class Tensor {
             }
         }
         if (open >= 0) {
-            require(product > 0 && shape().size() % product == 0, "reshape", "the other sizes must divide the number of elements",
+            require(product > 0 && shape().size() % product == 0, "reshape",
+                    "the other sizes must divide the number of elements",
                     "x", shape(), "target", dims);
             known[open] = (int) (shape().size() / product);
         }
@@ -313,7 +320,8 @@ public final class Tensor {
             if (isContiguous()) {
                 kernels().elementwise().copy(elements.region(), elements.view.strides(), shape().toArray(), region());
             } else {
-                kernels().elementwise().scatter(elements.contiguous().region(), shape().toArray(), region(), writableStrides());
+                kernels().elementwise().scatter(elements.contiguous().region(), shape().toArray(), region(),
+                        writableStrides());
             }
         }
     }
@@ -321,7 +329,8 @@ public final class Tensor {
     private long[] writableStrides() {
         long[] strides = view.strides().clone();
         for (int i = 0; i < strides.length; i++) {
-            require(strides[i] > 0 || shape().dim(i) == 1, "assign", "an expanded view cannot be written", "x", shape());
+            require(strides[i] > 0 || shape().dim(i) == 1, "assign", "an expanded view cannot be written", "x",
+                    shape());
             strides[i] = Math.max(strides[i], 1);
         }
         return strides;
@@ -485,7 +494,10 @@ public final class Tensor {
 
     // Products and reductions
 
-    /** Matrix product of the last two dims, (…, m, k)·(…, k, n) = (…, m, n); the others broadcast. A vector counts as one row or column. */
+    /**
+     * Matrix product of the last two dims, (…, m, k)·(…, k, n) = (…, m, n); the others broadcast. A vector counts as
+     * one row or column.
+     */
     public Tensor matmul(Tensor y) {
         return MatrixProduct.of(this, y);
     }
@@ -644,7 +656,10 @@ public final class Tensor {
         return get(new int[rank()]);
     }
 
-    /** Whether shapes are equal and |x − y| ≤ absolute + relative·|y| everywhere; infinities must be equal, NaN never is. */
+    /**
+     * Whether shapes are equal and |x − y| ≤ absolute + relative·|y| everywhere; infinities must be equal, NaN never
+     * is.
+     */
     public boolean allClose(Tensor y, double relative, double absolute) {
         if (!shape().equals(y.shape())) {
             return false;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tensor lies in its memory: element (i₀, i₁, …) is at offset + Σ iⱼ·stridesⱼ. Strides are 0 (repeated) or more. Never written to
- * after construction.
+ * How a tensor lies in its memory: element (i₀, i₁, …) is at offset + Σ iⱼ·stridesⱼ. Strides are 0 (repeated) or more.
+ * Never written to after construction.
  */
 record View(Shape shape, long[] strides, long offset) {
 
@@ -90,7 +90,10 @@ record View(Shape shape, long[] strides, long offset) {
         return permute(axes);
     }
 
-    /** Elements from, from + step, … below to along an axis. Negative bounds count from the end; bounds beyond it are an error. */
+    /**
+     * Elements from, from + step, … below to along an axis. Negative bounds count from the end; bounds beyond it are an
+     * error.
+     */
     View slice(int axis, int from, int to, int step) {
         int position = shape.axis("slice", axis);
         int dim = shape.dim(position);
@@ -111,7 +114,8 @@ record View(Shape shape, long[] strides, long offset) {
         int position = shape.axis("select", axis);
         int dim = shape.dim(position);
         int place = index < 0 ? index + dim : index;
-        require(0 <= place && place < dim, "select", "index must lie within the axis", "index", index, "axis", axis, "x", shape);
+        require(0 <= place && place < dim, "select", "index must lie within the axis", "index", index, "axis", axis,
+                "x", shape);
         return new View(shape.without(position), without(position), offset + place * strides[position]);
     }
 
@@ -124,7 +128,8 @@ record View(Shape shape, long[] strides, long offset) {
     View unsqueeze(int axis) {
         int rank = shape.rank() + 1;
         int position = axis < 0 ? axis + rank : axis;
-        require(position >= 0 && position < rank, "unsqueeze", "axis must be one of the new dims", "axis", axis, "x", shape);
+        require(position >= 0 && position < rank, "unsqueeze", "axis must be one of the new dims", "axis", axis, "x",
+                shape);
         int[] dims = new int[rank];
         long[] wider = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -150,7 +155,8 @@ record View(Shape shape, long[] strides, long offset) {
 
     /** The same elements under another shape of the same size, or null where that needs a copy. */
     @Nullable View reshape(Shape target) {
-        require(shape.size() == target.size(), "reshape", "the number of elements must stay", "x", shape, "target", target);
+        require(shape.size() == target.size(), "reshape", "the number of elements must stay", "x", shape, "target",
+                target);
         if (isContiguous()) {
             return new View(target, rowMajor(target), offset);
         }

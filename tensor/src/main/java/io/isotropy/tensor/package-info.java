@@ -1,4 +1,7 @@
-/** Tensors: n-dimensional float arrays over kernel buffers, with views, broadcasting, scopes, random numbers and safetensors. */
+/**
+ * Tensors: n-dimensional float arrays over kernel buffers, with views, broadcasting, scopes, random numbers and
+ * safetensors.
+ */
 @NullMarked
 package io.isotropy.tensor;
 

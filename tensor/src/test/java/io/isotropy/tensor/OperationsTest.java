@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code numpy-2.4-operations.txt} holds name, shape and values of what NumPy 2.4.6 gives for each of these expressions. */
+/**
+ * {@code numpy-2.4-operations.txt} holds name, shape and values of what NumPy 2.4.6 gives for each of these
+ * expressions.
+ */
 class OperationsTest {
 
     /** The inputs of the expressions: element i of f(k, …) is ((37·(i + k) mod 23) − 11)/4. */
@@ -88,7 +91,8 @@ class OperationsTest {
             entry("both transposed", in -> in.m().transpose().times(in.m().transpose())),
             entry("transposed row", in -> in.m().transpose().plus(in.f(2, 5))),
             entry("sliced", in -> in.m().slice(0, 1, 4).slice(1, 2, 5).plus(in.m().slice(0, 0, 3).slice(1, 0, 3))),
-            entry("stepped", in -> in.m().slice(0, 0, 5, 2).slice(1, 1, 6, 2).minus(in.m().slice(0, 1, 4).slice(1, 0, 3))),
+            entry("stepped", in -> in.m().slice(0, 0, 5, 2).slice(1, 1, 6, 2)
+                    .minus(in.m().slice(0, 1, 4).slice(1, 0, 3))),
             entry("strided row", in -> in.m().slice(1, 0, 6, 2).plus(in.f(1, 12).slice(0, 0, 12, 4))),
             entry("strided column", in -> in.m().plus(in.f(2, 5, 3).slice(1, 1, 2))),
             entry("expanded", in -> in.v().expand(3, 4).plus(in.b())),
@@ -111,7 +115,8 @@ class OperationsTest {
             entry("reshape view", in -> in.m().slice(1, 1, 3).reshape(5, 2, 1)),
             entry("select", in -> in.a().select(1, -1)),
             entry("negative slice", in -> in.m().slice(0, -3, -1)),
-            entry("stack views", in -> Tensor.stack(1, List.of(in.m().select(0, 0), in.m().select(0, -1), in.m().select(0, 2)))),
+            entry("stack views", in -> Tensor.stack(1, List.of(
+                    in.m().select(0, 0), in.m().select(0, -1), in.m().select(0, 2)))),
             entry("concat 0", in -> Tensor.concat(0, List.of(in.m(), in.m().slice(0, 1, 3)))),
             entry("concat 1", in -> Tensor.concat(1, List.of(in.m().transpose(), in.f(0, 6, 2)))),
             entry("concat -2", in -> Tensor.concat(-2, List.of(in.a(), in.a().slice(1, 1, 2)))),
@@ -196,7 +201,8 @@ class OperationsTest {
         Tensor outside = expression.apply(in);
         Tensor expected = Objects.requireNonNull(golden().get(name), name);
         assertThat(outside.shape()).isEqualTo(expected.shape());
-        assertThat(outside.allClose(expected.to(in.backend()), 2e-6, 2e-6)).as("got %s%nexpected %s", outside, expected).isTrue();
+        assertThat(outside.allClose(expected.to(in.backend()), 2e-6, 2e-6))
+                .as("got %s%nexpected %s", outside, expected).isTrue();
 
         // In a scope: what the operation allocates on the way is recycled, its result is not.
         try (Scope scope = Scope.open()) {
@@ -212,12 +218,14 @@ class OperationsTest {
 
     @Test
     void everyGoldenIsUsed() throws IOException {
-        assertThat(expressions().stream().map(Map.Entry::getKey)).containsExactlyInAnyOrderElementsOf(golden().keySet());
+        assertThat(expressions().stream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(golden().keySet());
     }
 
     private static Map<String, Tensor> golden() throws IOException {
         Map<String, Tensor> golden = new LinkedHashMap<>();
-        try (InputStream in = Objects.requireNonNull(OperationsTest.class.getResourceAsStream("numpy-2.4-operations.txt"))) {
+        try (InputStream in = Objects.requireNonNull(
+                OperationsTest.class.getResourceAsStream("numpy-2.4-operations.txt"))) {
             new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
                 String[] parts = line.split("\\|", -1);
                 String[] numbers = parts[2].isEmpty() ? new String[0] : parts[2].split(" ");

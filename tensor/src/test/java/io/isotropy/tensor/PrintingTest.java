@@ -30,7 +30,8 @@ class PrintingTest {
     static Stream<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
         try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(PrintingTest.class.getResourceAsStream("numpy-2.4-print.txt")), StandardCharsets.UTF_8))) {
+                Objects.requireNonNull(PrintingTest.class.getResourceAsStream("numpy-2.4-print.txt")),
+                StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] head = line.substring("case ".length()).split("\\|", -1);
                 List<String> text = new ArrayList<>();

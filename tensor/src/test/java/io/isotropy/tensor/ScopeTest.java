@@ -30,8 +30,8 @@ class ScopeTest {
         for (Tensor gone : new Tensor[] {dropped, view}) {
             assertThatThrownBy(gone::toArray)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("[tensor] a tensor must not be used after its scope is closed, unless the scope keeps it: got "
-                            + gone.shape());
+                    .hasMessage("[tensor] a tensor must not be used after its scope is closed,"
+                            + " unless the scope keeps it: got " + gone.shape());
             assertThatThrownBy(() -> before.plus(gone)).isInstanceOf(IllegalStateException.class);
         }
         assertThatThrownBy(ints::toArray).isInstanceOf(IllegalStateException.class);
@@ -60,7 +60,8 @@ class ScopeTest {
         Scope inner = Scope.open();
         assertThatThrownBy(outer::close).hasMessage("[scope] close: a scope opened inside this one is still open");
         CompletableFuture.runAsync(() ->
-                assertThatThrownBy(inner::close).hasMessageStartingWith("[scope] close: a scope belongs to the thread")).join();
+                assertThatThrownBy(inner::close)
+                        .hasMessageStartingWith("[scope] close: a scope belongs to the thread")).join();
         Tensor other = CompletableFuture.supplyAsync(() -> Tensor.of(3)).join();
         inner.close();
         inner.close();

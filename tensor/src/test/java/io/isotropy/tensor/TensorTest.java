@@ -31,15 +31,18 @@ class TensorTest {
 
     @Test
     void errorsNameTheOperationAndTheShapes() {
-        check(() -> x.plus(Tensor.of(1, 2)), "[plus] sizes must be equal or 1, from the last dim on: got x (2, 3), y (2)");
+        check(() -> x.plus(Tensor.of(1, 2)),
+                "[plus] sizes must be equal or 1, from the last dim on: got x (2, 3), y (2)");
         check(() -> x.matmul(x), "[matmul] inner sizes must be equal: got a (2, 3), b (2, 3)");
-        check(() -> x.reshape(4, -1), "[reshape] the other sizes must divide the number of elements: got x (2, 3), target [4, -1]");
+        check(() -> x.reshape(4, -1),
+                "[reshape] the other sizes must divide the number of elements: got x (2, 3), target [4, -1]");
         check(() -> x.reshape(4), "[reshape] the number of elements must stay: got x (2, 3), target (4)");
         check(() -> x.slice(1, 2, 4), "[slice] bounds must ascend within the axis: got from 2, to 4, axis 1, x (2, 3)");
         check(() -> x.select(2, 0), "[select] axis must be one of the dims: got axis 2, x (2, 3)");
         check(() -> x.select(0, 2), "[select] index must lie within the axis: got index 2, axis 0, x (2, 3)");
         check(() -> x.permute(0, 0), "[permute] every dim must be named once: got axes [0, 0], x (2, 3)");
-        check(() -> x.expand(4, 3), "[expand] sizes must be equal, or 1 in x, from the last dim on: got x (2, 3), target (4, 3)");
+        check(() -> x.expand(4, 3),
+                "[expand] sizes must be equal, or 1 in x, from the last dim on: got x (2, 3), target (4, 3)");
         check(() -> x.squeeze(0), "[squeeze] the axis must have size 1: got axis 0, x (2, 3)");
         check(() -> x.item(), "[item] there must be one element: got x (2, 3)");
         check(() -> x.get(1), "[get] there must be one index per dim: got index [1], x (2, 3)");
@@ -48,7 +51,8 @@ class TensorTest {
         check(() -> Tensor.of(Shape.of(2, 2), 1, 2, 3),
                 "[of] there must be as many values as the shape has elements: got values 3, shape (2, 2)");
         check(() -> Tensor.zeros(Shape.of(0, 3)).max(0), "[max] the axis must not be empty: got axis 0, x (0, 3)");
-        check(() -> Tensor.of(1).expand(3).assign(x.select(0, 0)), "[assign] an expanded view cannot be written: got x (3)");
+        check(() -> Tensor.of(1).expand(3).assign(x.select(0, 0)),
+                "[assign] an expanded view cannot be written: got x (3)");
         check(() -> Shape.of(2, -1), "[shape] sizes must be 0 or more: got (2, -1)");
         check(() -> Shape.of(1 << 16, 1 << 16), "[shape] a tensor has at most 2147483647 elements: got (65536, 65536)");
         check(() -> x.scatter(IntTensor.of(0), x), "[scatter] rows must be (shape of index, one row of the table):"

@@ -3,8 +3,8 @@ package io.isotropy.tensor.safetensors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The element types of the format, in its own order, which sorts tensors by alignment. All are known by name and size, so that a file may
- * hold them; those with {@link #readable} true can be read and written.
+ * The element types of the format, in its own order, which sorts tensors by alignment. All are known by name and size,
+ * so that a file may hold them; those with {@link #readable} true can be read and written.
  */
 public enum DType {
     /** One byte, 0 or 1. */

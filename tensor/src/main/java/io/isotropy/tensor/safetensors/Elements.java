@@ -73,7 +73,9 @@ final class Elements {
         }
     }
 
-    /** The upper 16 bits of a float32, rounded to nearest even. A NaN stays one: rounding could carry it to infinity. */
+    /**
+     * The upper 16 bits of a float32, rounded to nearest even. A NaN stays one: rounding could carry it to infinity.
+     */
     static short toBFloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a file: 8 bytes of length n, little-endian, then n bytes of JSON, then the data section. Everything it says is checked
- * against the file before anyone allocates by it.
+ * The head of a file: 8 bytes of length n, little-endian, then n bytes of JSON, then the data section. Everything it
+ * says is checked against the file before anyone allocates by it.
  *
  * @param tensors by name, in the header's order
  * @param dataStart where the data section begins in the file
@@ -32,16 +32,19 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
     static Header read(Path file, FileChannel channel) throws IOException {
         long size = channel.size();
         if (size < 8) {
-            throw new SafetensorsException(file, "has " + size + " bytes, a safetensors file begins with 8 bytes of header length");
+            throw new SafetensorsException(file, "has " + size
+                    + " bytes, a safetensors file begins with 8 bytes of header length");
         }
         long length = readFully(file, channel, 0, 8).getLong(0);
         if (length < 0 || length > LONGEST) {
             throw new SafetensorsException(
-                    file, "claims a header of " + Long.toUnsignedString(length) + " bytes, at most " + LONGEST + " are allowed");
+                    file, "claims a header of " + Long.toUnsignedString(length) + " bytes, at most " + LONGEST
+                    + " are allowed");
         }
         if (length > size - 8) {
             throw new SafetensorsException(
-                    file, "claims a header of " + length + " bytes, but only " + (size - 8) + " follow its length field");
+                    file, "claims a header of " + length + " bytes, but only " + (size - 8)
+                    + " follow its length field");
         }
         byte[] json = readFully(file, channel, 8, (int) length).array();
         if (length == 0 || json[0] != '{') {
@@ -54,7 +57,8 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, position + bytes.position()) < 0) {
-                throw new SafetensorsException(file, "ends at byte " + (position + bytes.position()) + ", inside the header");
+                throw new SafetensorsException(file, "ends at byte " + (position + bytes.position())
+                        + ", inside the header");
             }
         }
         return bytes.flip();
@@ -133,7 +137,8 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
                 dataLength);
     }
 
-    private static <T> T present(StrictJson json, String tensor, String key, @Nullable T value) throws SafetensorsException {
+    private static <T> T present(StrictJson json, String tensor, String key, @Nullable T value)
+            throws SafetensorsException {
         if (value == null) {
             throw json.problem(tensor + " lacks the key '" + key + "'");
         }
@@ -176,12 +181,14 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
         for (long size : shape) {
             long product = Math.multiplyHigh(bits, size) == 0 ? bits * size : -1;
             if (product < 0) {
-                throw json.problem(tensor + ": shape " + Arrays.toString(shape) + " has more elements than 64 bits count");
+                throw json.problem(tensor + ": shape " + Arrays.toString(shape)
+                        + " has more elements than 64 bits count");
             }
             bits = product;
         }
         if (bits % 8 != 0 || bits / 8 != end - begin) {
-            throw json.problem(tensor + ": data_offsets [" + begin + ", " + end + "] span " + (end - begin) + " bytes, but "
+            throw json.problem(tensor + ": data_offsets [" + begin + ", " + end + "] span " + (end - begin)
+                    + " bytes, but "
                     + dtype + " " + Arrays.toString(shape) + " needs "
                     + (bits % 8 == 0 ? Long.toString(bits / 8) : bits + " bits, no whole number of bytes"));
         }
@@ -189,7 +196,8 @@ record Header(Map<String, TensorInfo> tensors, Map<String, String> metadata, lon
     }
 
     /** The tensors, in order of place, must cover the data section without overlap or hole. */
-    private static void checkCover(Path file, Map<String, TensorInfo> tensors, long dataLength) throws SafetensorsException {
+    private static void checkCover(Path file, Map<String, TensorInfo> tensors, long dataLength)
+            throws SafetensorsException {
         List<TensorInfo> places = new ArrayList<>(tensors.values());
         places.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
         long covered = 0;

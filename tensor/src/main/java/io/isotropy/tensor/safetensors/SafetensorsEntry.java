@@ -34,7 +34,8 @@ public record SafetensorsEntry(String name, DType dtype, long[] shape, Payload p
         for (long size : shape) {
             if (size < 0) {
                 throw new IllegalArgumentException(
-                        "[safetensors] tensor " + name + ": sizes must be 0 or more, got shape " + Arrays.toString(shape));
+                        "[safetensors] tensor " + name + ": sizes must be 0 or more, got shape "
+                        + Arrays.toString(shape));
             }
         }
         byteLength(dtype, shape);
@@ -57,7 +58,10 @@ public record SafetensorsEntry(String name, DType dtype, long[] shape, Payload p
         return of(name, DType.F32, tensor);
     }
 
-    /** As {@link #of(String, Tensor)}, of type F32, F64, F16 or BF16; the latter two are rounded to nearest, ties to even. */
+    /**
+     * As {@link #of(String, Tensor)}, of type F32, F64, F16 or BF16; the latter two are rounded to nearest, ties to
+     * even.
+     */
     public static SafetensorsEntry of(String name, DType dtype, Tensor tensor) {
         requireFloats(name, dtype);
         long[] shape = Arrays.stream(tensor.shape().toArray()).asLongStream().toArray();

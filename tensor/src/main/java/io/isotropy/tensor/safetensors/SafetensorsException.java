@@ -3,7 +3,10 @@ package io.isotropy.tensor.safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A safetensors file, or a wish about one, that the format does not allow. The message names file, tensor, expected and found. */
+/**
+ * A safetensors file, or a wish about one, that the format does not allow. The message names file, tensor, expected and
+ * found.
+ */
 public final class SafetensorsException extends IOException {
 
     private static final int LONGEST_QUOTE = 120;

@@ -20,8 +20,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * An open safetensors file, or the files of a sharded one. Opening reads and checks headers only; tensors are read when asked for,
- * in chunks, by any number of threads at once. (Interrupting a thread while it reads closes the file, as with every channel.)
+ * An open safetensors file, or the files of a sharded one. Opening reads and checks headers only; tensors are read when
+ * asked for, in chunks, by any number of threads at once. (Interrupting a thread while it reads closes the file, as
+ * with every channel.)
  */
 public final class SafetensorsFile implements AutoCloseable {
 
@@ -78,7 +79,8 @@ public final class SafetensorsFile implements AutoCloseable {
                 }
                 if (!shard.header().tensors().containsKey(name)) {
                     throw new SafetensorsException(
-                            path, "says that tensor " + quote(name) + " is in " + entry.getValue() + ", which has none of that name");
+                            path, "says that tensor " + quote(name) + " is in " + entry.getValue()
+                            + ", which has none of that name");
                 }
                 shardOfTensor.put(name, shard);
             }
@@ -109,7 +111,10 @@ public final class SafetensorsFile implements AutoCloseable {
         return Objects.requireNonNull(shard(name).header().tensors().get(name));
     }
 
-    /** The free-form strings under {@code __metadata__}, often {@code format}; of a sharded file, those of all its files. */
+    /**
+     * The free-form strings under {@code __metadata__}, often {@code format}; of a sharded file, those of all its
+     * files.
+     */
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -184,7 +189,8 @@ public final class SafetensorsFile implements AutoCloseable {
                     values[(int) from + i] = toInt(info, from + i, bytes.getLong(8 * i));
                 }
             });
-            default -> throw new SafetensorsException(shard(name).file(), "tensor " + quote(name) + " has dtype " + info.dtype()
+            default -> throw new SafetensorsException(shard(name).file(), "tensor " + quote(name) + " has dtype "
+                    + info.dtype()
                     + ", expected one of I64, I32, U8 to read integers");
         }
         return values;
@@ -224,8 +230,9 @@ public final class SafetensorsFile implements AutoCloseable {
         if (shard == null) {
             List<String> first = new ArrayList<>();
             names().stream().limit(5).map(SafetensorsException::quote).forEach(first::add);
+            String more = shardOfTensor.size() > first.size() ? ", …" : "";
             throw new SafetensorsException(path, "has no tensor " + quote(name) + " among its " + shardOfTensor.size()
-                    + (first.isEmpty() ? "" : ": " + String.join(", ", first) + (shardOfTensor.size() > 5 ? ", …" : "")));
+                    + (first.isEmpty() ? "" : ": " + String.join(", ", first) + more));
         }
         return shard;
     }

@@ -32,14 +32,15 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes all entries to {@code target}, by way of a temporary file in its folder: readers see the old file or the whole new one, and
-     * a write that fails or is interrupted leaves nothing behind.
+     * Writes all entries to {@code target}, by way of a temporary file in its folder: readers see the old file or the
+     * whole new one, and a write that fails or is interrupted leaves nothing behind.
      *
      * @param entries in any order; the file has them by type, widest first, then by name
      * @param metadata free-form strings; without any, the file has no {@code __metadata__}
      * @throws SafetensorsException if a name comes twice, or an entry writes more or fewer bytes than its shape needs
      */
-    public static void write(Path target, List<SafetensorsEntry> entries, Map<String, String> metadata) throws IOException {
+    public static void write(Path target, List<SafetensorsEntry> entries, Map<String, String> metadata)
+            throws IOException {
         List<SafetensorsEntry> sorted = entries.stream()
                 .sorted(Comparator.comparing(SafetensorsEntry::dtype)
                         .reversed()
@@ -84,7 +85,8 @@ public final class SafetensorsWriter {
             long begin = 0;
             for (SafetensorsEntry entry : entries) {
                 if (!names.add(entry.name()) || entry.name().equals("__metadata__")) {
-                    throw new SafetensorsException(target, "cannot hold two tensors, or a tensor and the metadata, of one name: "
+                    throw new SafetensorsException(target,
+                            "cannot hold two tensors, or a tensor and the metadata, of one name: "
                             + quote(entry.name()));
                 }
                 writeInfo(json, entry, begin);
@@ -127,7 +129,8 @@ public final class SafetensorsWriter {
             @Override
             public int write(ByteBuffer bytes) throws IOException {
                 if (channel.position() - start + bytes.remaining() > expected) {
-                    throw new SafetensorsException(target, "tensor " + quote(entry.name()) + " was given more bytes than the "
+                    throw new SafetensorsException(target, "tensor " + quote(entry.name())
+                            + " was given more bytes than the "
                             + expected + " of " + entry.dtype() + " " + Arrays.toString(entry.shape()));
                 }
                 return writeFully(channel, bytes);

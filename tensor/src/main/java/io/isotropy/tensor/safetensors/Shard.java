@@ -14,7 +14,8 @@ record Shard(Path file, FileChannel channel, Header header) implements AutoClose
 
     static Shard open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new SafetensorsException(file, "is a folder; name the .safetensors file or the .safetensors.index.json in it");
+            throw new SafetensorsException(file,
+                    "is a folder; name the .safetensors file or the .safetensors.index.json in it");
         }
         FileChannel channel;
         try {
@@ -31,7 +32,9 @@ record Shard(Path file, FileChannel channel, Header header) implements AutoClose
         }
     }
 
-    /** Fills {@code bytes} with the tensor's bytes from {@code from} on. Positional, so any number of threads may read. */
+    /**
+     * Fills {@code bytes} with the tensor's bytes from {@code from} on. Positional, so any number of threads may read.
+     */
     void read(TensorInfo info, long from, ByteBuffer bytes) throws IOException {
         long position = header.dataStart() + info.begin() + from;
         int start = bytes.position();
@@ -40,12 +43,14 @@ record Shard(Path file, FileChannel channel, Header header) implements AutoClose
             try {
                 count = channel.read(bytes, position + bytes.position() - start);
             } catch (ClosedChannelException e) {
-                throw new SafetensorsException(file, "was closed before tensor " + SafetensorsException.quote(info.name())
+                throw new SafetensorsException(file, "was closed before tensor "
+                        + SafetensorsException.quote(info.name())
                         + " was read", e);
             }
             if (count < 0) {
                 throw new SafetensorsException(file, "became shorter since it was opened: tensor "
-                        + SafetensorsException.quote(info.name()) + " needs byte " + (position + bytes.position() - start));
+                        + SafetensorsException.quote(info.name()) + " needs byte "
+                        + (position + bytes.position() - start));
             }
         }
     }

@@ -15,7 +15,8 @@ record ShardIndex(Map<String, String> fileOfTensor) {
 
     static ShardIndex read(Path file) throws IOException {
         if (Files.isRegularFile(file) && Files.size(file) > Header.LONGEST) {
-            throw new SafetensorsException(file, "has " + Files.size(file) + " bytes, at most " + Header.LONGEST + " are allowed");
+            throw new SafetensorsException(file, "has " + Files.size(file) + " bytes, at most " + Header.LONGEST
+                    + " are allowed");
         }
         try (InputStream bytes = Files.newInputStream(file);
                 StrictJson json = new StrictJson(file, "the index", bytes)) {
@@ -50,7 +51,8 @@ record ShardIndex(Map<String, String> fileOfTensor) {
         for (String name = json.nextKey(); name != null; name = json.nextKey()) {
             String file = json.string("weight_map value of " + quote(name));
             // The index may come from anywhere: it must not make us read outside its folder.
-            if (!file.endsWith(".safetensors") || file.chars().anyMatch(c -> c == '/' || c == '\\' || c == ':' || c < ' ')) {
+            boolean plain = file.chars().noneMatch(c -> c == '/' || c == '\\' || c == ':' || c < ' ');
+            if (!plain || !file.endsWith(".safetensors")) {
                 throw json.problem("tensor " + quote(name) + " is said to be in " + quote(file)
                         + ", expected the plain name of a .safetensors file in the same folder");
             }

@@ -81,7 +81,8 @@ final class StrictJson implements AutoCloseable {
             }
             return value;
         } catch (JacksonException e) {
-            throw problem(where + " has " + SafetensorsException.quote(parser.getString()) + ", more than 64 bits hold");
+            throw problem(where + " has " + SafetensorsException.quote(parser.getString())
+                    + ", more than 64 bits hold");
         }
     }
 

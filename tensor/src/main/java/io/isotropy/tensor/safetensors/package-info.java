@@ -1,4 +1,7 @@
-/** The safetensors format: strict reading of single and sharded files into arrays and kernel buffers, and atomic writing. */
+/**
+ * The safetensors format: strict reading of single and sharded files into arrays and kernel buffers, and atomic
+ * writing.
+ */
 @NullMarked
 package io.isotropy.tensor.safetensors;
 

@@ -61,15 +61,16 @@ class SafetensorsFileTest {
         Path path = fixture();
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             assertThatThrownBy(() -> file.readFloats("int8")).isInstanceOf(SafetensorsException.class)
-                    .hasMessage(path + ": tensor 'int8' has dtype I8, which cannot be read; expected one of F64, F32, F16, BF16,"
-                            + " I64, I32, U8");
+                    .hasMessage(path + ": tensor 'int8' has dtype I8, which cannot be read; expected one of F64,"
+                            + " F32, F16, BF16, I64, I32, U8");
             assertThatThrownBy(() -> file.readInts("float32")).isInstanceOf(SafetensorsException.class)
                     .hasMessageContaining("'float32' has dtype F32, expected one of I64, I32, U8");
             assertThatThrownBy(() -> file.readInts("int64")).isInstanceOf(SafetensorsException.class)
                     .hasMessageContaining("'int64' has 1099511627776 at element 0");
             assertThatThrownBy(() -> file.readFloats("nothing")).isInstanceOf(SafetensorsException.class)
                     .hasMessageContaining("has no tensor 'nothing' among its 10: ");
-            assertThatThrownBy(() -> file.read("float32", new float[6], 1)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> file.read("float32", new float[6], 1))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
         }
     }
 
@@ -111,7 +112,7 @@ class SafetensorsFileTest {
         SafetensorsWriter.write(path, List.of(SafetensorsEntry.of("x", new long[] {size}, values)), Map.of());
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             assertThat(file.metadata()).isEmpty();
-            assertThat(file.readFloats("x")).containsExactly(values);
+            assertThat(file.readFloats("x")).isEqualTo(values);
         }
         assertThat(Files.size(path) % 8).isEqualTo(size * 4L % 8);
     }
@@ -125,17 +126,18 @@ class SafetensorsFileTest {
             values[bits] = dtype == DType.F16 ? Float.float16ToFloat((short) bits) : Float.intBitsToFloat(bits << 16);
         }
         Path path = folder.resolve("halves.safetensors");
-        SafetensorsWriter.write(path, List.of(SafetensorsEntry.of("x", dtype, new long[] {256, 256}, values)), Map.of());
+        SafetensorsWriter.write(path, List.of(SafetensorsEntry.of("x", dtype, new long[] {256, 256}, values)),
+                Map.of());
         byte[] bytes = Files.readAllBytes(path);
         ByteBuffer data = ByteBuffer.wrap(bytes, bytes.length - 2 * values.length, 2 * values.length)
                 .slice().order(java.nio.ByteOrder.LITTLE_ENDIAN);
         for (int bits = 0; bits < values.length; bits++) {
-            if (!Float.isNaN(values[bits])) {
+            if (!Float.isNaN(values[bits]) && data.getShort(2 * bits) != (short) bits) {
                 assertThat(data.getShort(2 * bits)).isEqualTo((short) bits);
             }
         }
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
-            assertThat(file.readFloats("x")).containsExactly(values);
+            assertThat(file.readFloats("x")).isEqualTo(values);
         }
     }
 
@@ -181,8 +183,10 @@ class SafetensorsFileTest {
 
         List<List<SafetensorsEntry>> bad = List.of(
                 List.of(good, good),
-                List.of(new SafetensorsEntry("short", DType.F32, new long[] {2}, channel -> channel.write(ByteBuffer.allocate(4)))),
-                List.of(new SafetensorsEntry("long", DType.F32, new long[] {2}, channel -> channel.write(ByteBuffer.allocate(9)))),
+                List.of(new SafetensorsEntry("short", DType.F32, new long[] {2},
+                        channel -> channel.write(ByteBuffer.allocate(4)))),
+                List.of(new SafetensorsEntry("long", DType.F32, new long[] {2},
+                        channel -> channel.write(ByteBuffer.allocate(9)))),
                 List.of(good, new SafetensorsEntry("fails", DType.U8, new long[] {1}, channel -> {
                     throw new IOException("disk full");
                 })),
@@ -229,7 +233,8 @@ class SafetensorsFileTest {
     @Test
     void refusesABadIndex() throws IOException {
         shard("one.safetensors", "a", 1);
-        assertIndexRefused("{\"weight_map\": {\"a\": \"../one.safetensors\"}}", "expected the plain name of a .safetensors file");
+        assertIndexRefused("{\"weight_map\": {\"a\": \"../one.safetensors\"}}",
+                "expected the plain name of a .safetensors file");
         assertIndexRefused("{\"weight_map\": {\"a\": \"/one.safetensors\"}}", "expected the plain name");
         assertIndexRefused("{\"weight_map\": {\"a\": \"x\\\\one.safetensors\"}}", "expected the plain name");
         assertIndexRefused("{\"weight_map\": {\"a\": \"..\"}}", "expected the plain name");

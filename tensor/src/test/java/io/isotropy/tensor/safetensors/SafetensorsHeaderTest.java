@@ -77,9 +77,11 @@ class SafetensorsHeaderTest {
 
     @Test
     void refusesOverlapsAndHoles() throws IOException {
-        String two = "{'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},'b':{'dtype':'U8','shape':[4],'data_offsets':[%d,%d]}}";
+        String two = "{'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},"
+                + "'b':{'dtype':'U8','shape':[4],'data_offsets':[%d,%d]}}";
         SafetensorsFile.open(file(two.formatted(4, 8), 8)).close();
-        assertRefused(file(two.formatted(3, 7), 7), "tensor 'b' begins at byte 3 of the data section, expected 4, where the"
+        assertRefused(file(two.formatted(3, 7), 7),
+                "tensor 'b' begins at byte 3 of the data section, expected 4, where the"
                 + " tensor before it ends: they overlap");
         assertRefused(file(two.formatted(5, 9), 9), "there is a hole between them");
         assertRefused(file(two.formatted(0, 4), 4), "they overlap");
@@ -121,7 +123,8 @@ class SafetensorsHeaderTest {
     void refusesDeepNestingAndBadText() throws IOException {
         assertRefused(file("{'__metadata__':" + "{'a':".repeat(100_000), 0), "must be a string, found an object");
         assertRefused(file("{'a':".repeat(100_000), 0), "has the key 'a'");
-        assertRefused(file("{'a':{'dtype':'U8','shape':" + "[".repeat(100_000), 0), "must be an integer, found an array");
+        assertRefused(file("{'a':{'dtype':'U8','shape':" + "[".repeat(100_000), 0),
+                "must be an integer, found an array");
         assertRefused(file("{'a':{'dtype':'U8','shape':[" + "1".repeat(100_000), 0), "is not JSON");
         byte[] notUtf8 = ("{\"a" + (char) 0xC3 + "(\":{}}").getBytes(StandardCharsets.ISO_8859_1);
         assertRefused(file(notUtf8, 0), "the header is not UTF-8");
