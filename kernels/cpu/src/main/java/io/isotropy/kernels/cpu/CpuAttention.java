@@ -104,7 +104,7 @@ final class CpuAttention implements Attention {
                     if (scale > 0f) {
                         CpuNormalization.softmax(scores, at, scale, scores, at, scoreColumns);
                     } else {
-                        Loops.CURRENT.affine(scale, 0f, scores, at, scores, at, length);
+                        Loops.current().affine(scale, 0f, scores, at, scores, at, length);
                         CpuNormalization.softmax(scores, at, 1f, scores, at, scoreColumns);
                     }
                 }

@@ -48,7 +48,7 @@ final class CpuBlas implements Blas {
             float beta, float[] c, int co, int ldc) {
         if (beta != 0f && beta != 1f) {
             for (int r = 0; r < m; r++) {
-                Loops.CURRENT.affine(beta, 0f, c, co + r * ldc, c, co + r * ldc, n);
+                Loops.current().affine(beta, 0f, c, co + r * ldc, c, co + r * ldc, n);
             }
         }
         float[] rows = transposeA ? transposed(a, ao, lda, m, k) : a;

@@ -22,7 +22,7 @@ final class CpuElementwise implements Elementwise {
         check.sizes("n", n);
         CpuBuffer in = check.buffer("x", x, n);
         CpuBuffer out = check.buffer("y", y, n);
-        runs((int) n, (from, to) -> Loops.CURRENT.unary(
+        runs((int) n, (from, to) -> Loops.current().unary(
                 function, in.array, in.offset + from, out.array, out.offset + from, to - from));
     }
 
@@ -32,7 +32,7 @@ final class CpuElementwise implements Elementwise {
         check.sizes("n", n);
         CpuBuffer in = check.buffer("x", x, n);
         CpuBuffer out = check.buffer("y", y, n);
-        runs((int) n, (from, to) -> Loops.CURRENT.affine(
+        runs((int) n, (from, to) -> Loops.current().affine(
                 alpha, beta, in.array, in.offset + from, out.array, out.offset + from, to - from));
     }
 
@@ -60,7 +60,7 @@ final class CpuElementwise implements Elementwise {
             return;
         }
         if (flat(xLayout) && flat(yLayout)) {
-            runs((int) n, (from, to) -> Loops.CURRENT.binary(
+            runs((int) n, (from, to) -> Loops.current().binary(
                     function,
                     left.array, left.offset + (xLayout == Layout.MATRIX ? from : 0), step(xLayout),
                     right.array, right.offset + (yLayout == Layout.MATRIX ? from : 0), step(yLayout),
@@ -70,7 +70,7 @@ final class CpuElementwise implements Elementwise {
         Workers workers = backend.workers();
         workers.ranges(workers.chunks(n, SMALLEST_CHUNK, rows), rows, (from, to) -> {
             for (int r = from; r < to; r++) {
-                Loops.CURRENT.binary(
+                Loops.current().binary(
                         function, left.array, left.offset + rowStart(xLayout, r, cols), step(xLayout),
                         right.array, right.offset + rowStart(yLayout, r, cols), step(yLayout),
                         out.array, out.offset + r * cols, cols);

@@ -22,7 +22,7 @@ final class CpuEmbedding implements Embedding {
     @Override
     public void gatherAdd(Buffer table, IntBuffer index, Buffer y, int n, int cols) {
         forEachRow("gatherAdd", table, index, y, n, cols, (from, from0, to, to0) ->
-                Loops.CURRENT.addScaled(1f, from, from0, to, to0, cols));
+                Loops.current().addScaled(1f, from, from0, to, to0, cols));
     }
 
     private interface Row {

@@ -31,9 +31,9 @@ final class CpuNormalization implements Normalization {
 
     /** y = softmax(scale·x), scale &gt; 0. */
     static void softmax(float[] x, int xo, float scale, float[] y, int yo, int n) {
-        float max = scale * Loops.CURRENT.max(x, xo, n);
-        float sum = Loops.CURRENT.expSum(x, xo, scale, max, y, yo, n);
-        Loops.CURRENT.affine(1f / sum, 0f, y, yo, y, yo, n);
+        float max = scale * Loops.current().max(x, xo, n);
+        float sum = Loops.current().expSum(x, xo, scale, max, y, yo, n);
+        Loops.current().affine(1f / sum, 0f, y, yo, y, yo, n);
     }
 
     @Override
@@ -46,11 +46,11 @@ final class CpuNormalization implements Normalization {
             float[] exponentials = new float[cols];
             for (int r = from; r < to; r++) {
                 int xo = in.offset + r * cols;
-                float max = Loops.CURRENT.max(in.array, xo, cols);
-                float sum = Loops.CURRENT.expSum(in.array, xo, 1f, max, exponentials, 0, cols);
+                float max = Loops.current().max(in.array, xo, cols);
+                float sum = Loops.current().expSum(in.array, xo, 1f, max, exponentials, 0, cols);
                 // x − m first: it is exact where it matters, near the maximum.
-                Loops.CURRENT.affine(1f, -max, in.array, xo, out.array, out.offset + r * cols, cols);
-                Loops.CURRENT.affine(
+                Loops.current().affine(1f, -max, in.array, xo, out.array, out.offset + r * cols, cols);
+                Loops.current().affine(
                         1f, -ScalarMath.log(sum), out.array, out.offset + r * cols, out.array, out.offset + r * cols, cols);
             }
         });
@@ -76,15 +76,15 @@ final class CpuNormalization implements Normalization {
                 float[] row = in.array;
                 int ro = in.offset + r * cols;
                 if (added != null) {
-                    Loops.CURRENT.binary(
+                    Loops.current().binary(
                             Binary.ADD, row, ro, 1, added.array, added.offset + r * cols, 1, out.array, yo, cols);
                     row = out.array;
                     ro = yo;
                 }
-                float mu = Loops.CURRENT.sum(row, ro, cols) / cols;
-                float variance = Loops.CURRENT.sumOfSquares(row, ro, cols, mu) / cols;
+                float mu = Loops.current().sum(row, ro, cols) / cols;
+                float variance = Loops.current().sumOfSquares(row, ro, cols, mu) / cols;
                 float reciprocal = (float) (1.0 / Math.sqrt((double) variance + eps));
-                Loops.CURRENT.normalize(
+                Loops.current().normalize(
                         row, ro, mu, reciprocal, scale.array, scale.offset, shift.array, shift.offset, out.array, yo, cols);
                 if (means != null) {
                     means.array[means.offset + r] = mu;
@@ -111,7 +111,7 @@ final class CpuNormalization implements Normalization {
 
     /** The norm in double where float32 squares would overflow or vanish. */
     private static void l2Normalize(float[] x, int xo, float[] y, int yo, int n, float eps) {
-        float sum = Loops.CURRENT.sumOfSquares(x, xo, n, 0f);
+        float sum = Loops.current().sumOfSquares(x, xo, n, 0f);
         double norm = Math.sqrt(sum);
         if (!(sum > 1e-30f && sum < 1e30f)) {
             norm = 0;

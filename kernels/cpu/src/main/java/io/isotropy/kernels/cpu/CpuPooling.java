@@ -48,13 +48,13 @@ final class CpuPooling implements Pooling {
             case MAX -> {
                 System.arraycopy(x, xo, y, yo, cols);
                 for (int r = 1; r < rows; r++) {
-                    Loops.CURRENT.binary(Binary.MAXIMUM, y, yo, 1, x, xo + r * cols, 1, y, yo, cols);
+                    Loops.current().binary(Binary.MAXIMUM, y, yo, 1, x, xo + r * cols, 1, y, yo, cols);
                 }
             }
             case WEIGHTED_MEAN -> {
                 Arrays.fill(y, yo, yo + cols, 0f);
                 for (int r = 0; r < rows; r++) {
-                    Loops.CURRENT.addScaled(r + 1f, x, xo + r * cols, y, yo, cols);
+                    Loops.current().addScaled(r + 1f, x, xo + r * cols, y, yo, cols);
                 }
                 divide(y, yo, cols, (float) (rows * (rows + 1.0) / 2));
             }
@@ -64,14 +64,14 @@ final class CpuPooling implements Pooling {
     private static void sum(float[] x, int xo, int rows, float[] y, int yo, int cols, float divisor) {
         System.arraycopy(x, xo, y, yo, cols);
         for (int r = 1; r < rows; r++) {
-            Loops.CURRENT.addScaled(1f, x, xo + r * cols, y, yo, cols);
+            Loops.current().addScaled(1f, x, xo + r * cols, y, yo, cols);
         }
         divide(y, yo, cols, divisor);
     }
 
     private static void divide(float[] y, int yo, int cols, float divisor) {
         if (divisor != 1f) {
-            Loops.CURRENT.binary(Binary.DIVIDE, y, yo, 1, new float[] {divisor}, 0, 0, y, yo, cols);
+            Loops.current().binary(Binary.DIVIDE, y, yo, 1, new float[] {divisor}, 0, 0, y, yo, cols);
         }
     }
 }

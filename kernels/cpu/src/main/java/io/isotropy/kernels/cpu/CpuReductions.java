@@ -32,10 +32,10 @@ final class CpuReductions implements Reductions {
 
     private static float reduce(Reduction reduction, float[] x, int xo, int n) {
         return switch (reduction) {
-            case SUM -> Loops.CURRENT.sum(x, xo, n);
-            case MAX -> Loops.CURRENT.max(x, xo, n);
-            case MIN -> Loops.CURRENT.min(x, xo, n);
-            case SUM_OF_SQUARES -> Loops.CURRENT.sumOfSquares(x, xo, n, 0f);
+            case SUM -> Loops.current().sum(x, xo, n);
+            case MAX -> Loops.current().max(x, xo, n);
+            case MIN -> Loops.current().min(x, xo, n);
+            case SUM_OF_SQUARES -> Loops.current().sumOfSquares(x, xo, n, 0f);
         };
     }
 
@@ -63,10 +63,10 @@ final class CpuReductions implements Reductions {
 
     private static void add(Reduction reduction, float[] x, int xo, float[] y, int yo, int n) {
         switch (reduction) {
-            case SUM -> Loops.CURRENT.binary(Binary.ADD, y, yo, 1, x, xo, 1, y, yo, n);
-            case MAX -> Loops.CURRENT.binary(Binary.MAXIMUM, y, yo, 1, x, xo, 1, y, yo, n);
-            case MIN -> Loops.CURRENT.binary(Binary.MINIMUM, y, yo, 1, x, xo, 1, y, yo, n);
-            case SUM_OF_SQUARES -> Loops.CURRENT.addSquares(x, xo, y, yo, n);
+            case SUM -> Loops.current().binary(Binary.ADD, y, yo, 1, x, xo, 1, y, yo, n);
+            case MAX -> Loops.current().binary(Binary.MAXIMUM, y, yo, 1, x, xo, 1, y, yo, n);
+            case MIN -> Loops.current().binary(Binary.MINIMUM, y, yo, 1, x, xo, 1, y, yo, n);
+            case SUM_OF_SQUARES -> Loops.current().addSquares(x, xo, y, yo, n);
         }
     }
 
@@ -105,7 +105,7 @@ final class CpuReductions implements Reductions {
         CpuBuffer out = check.buffer("z", z, rows);
         rows(rows, cols, (from, to) -> {
             for (int r = from; r < to; r++) {
-                out.array[out.offset + r] = Loops.CURRENT.dot(
+                out.array[out.offset + r] = Loops.current().dot(
                         left.array, left.offset + r * cols, right.array, right.offset + r * cols, cols);
             }
         });

@@ -19,10 +19,10 @@ record Gemm(
     private static final int TILE_COLUMNS = KERNEL.columns();
 
     /** Rows of a block of A, steps of k and columns of a block of C: chosen by measuring, for 32 KiB and 512 KiB caches and larger. */
-    private static final int BLOCK_ROWS = Integer.getInteger("mc", 96);
+    private static final int BLOCK_ROWS = 96;
 
-    private static final int BLOCK_DEPTH = Integer.getInteger("kc", 256);
-    private static final int BLOCK_COLUMNS = Integer.getInteger("nc", 512);
+    private static final int BLOCK_DEPTH = 256;
+    private static final int BLOCK_COLUMNS = 512;
 
     /** Multiply-adds that are worth handing to another thread. */
     private static final long SMALLEST_CHUNK = 100_000;
@@ -35,6 +35,7 @@ record Gemm(
         int rowBlocks = (m + BLOCK_ROWS - 1) / BLOCK_ROWS;
         int columnBlocks = Math.max(1, Math.min(panels, b.columns() / BLOCK_COLUMNS));
         long work = (long) m * b.columns() * Math.max(1, b.rows());
+        WarmUp.note(work);
         int wanted = workers.chunks(work, SMALLEST_CHUNK, Integer.MAX_VALUE);
         if (wanted > rowBlocks * columnBlocks) {
             columnBlocks = Math.min(panels, (wanted + rowBlocks - 1) / rowBlocks);
@@ -71,7 +72,7 @@ record Gemm(
             int columns = Math.min(last * TILE_COLUMNS, b.columns()) - column;
             for (int r = from; r < to; r++) {
                 int at = co + r * ldc + column;
-                Loops.CURRENT.unary(function(), c, at, c, at, columns);
+                Loops.current().unary(function(), c, at, c, at, columns);
             }
         }
     }

@@ -12,8 +12,15 @@ interface Loops {
 
     int PARTIALS = 32;
 
-    /** The loops of this process. A constant, so that the compiler calls the one implementation directly. */
-    Loops CURRENT = VectorMode.CURRENT.simd() ? new SimdLoops() : new ScalarLoops();
+    /** The loops to start with, and those to go on with when {@link WarmUp} has compiled them. */
+    Loops COLD = new ScalarLoops();
+
+    Loops WARM = VectorMode.CURRENT.simd() ? new SimdLoops() : COLD;
+
+    /** The loops to use now. */
+    static Loops current() {
+        return WarmUp.ready() ? WARM : COLD;
+    }
 
     /** Σ x. */
     float sum(float[] x, int xo, int n);

@@ -11,9 +11,12 @@ package io.isotropy.kernels.cpu;
 interface MicroKernel {
 
     /** The kernel of this process: chosen by vector width. */
-    MicroKernel CURRENT = !VectorMode.CURRENT.simd()
-            ? new ScalarMicroKernel()
-            : Lanes.COUNT == 16 ? new SimdMicroKernel14x2() : new SimdMicroKernel6x2();
+    MicroKernel CURRENT = VectorMode.CURRENT.simd() ? new ColdMicroKernel(vector()) : new ScalarMicroKernel();
+
+    /** The vector kernel for this process's lanes. */
+    static MicroKernel vector() {
+        return Lanes.COUNT == 16 ? new SimdMicroKernel14x2() : new SimdMicroKernel6x2();
+    }
 
     /** The most rows of a tile. */
     int rows();

@@ -83,7 +83,7 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
         for (int k = 0; k < rows; k++) {
             float[] array = arrays[first + KERNEL.arrayOf(k)];
             int at = KERNEL.offsetOf(k);
-            Loops.CURRENT.affine(scale, 0f, array, at, array, at, width);
+            Loops.current().affine(scale, 0f, array, at, array, at, width);
         }
     }
 

@@ -1,0 +1,79 @@
+package io.isotropy.kernels.cpu;
+
+/**
+ * A vector kernel that works before the JIT has compiled it: scalar loops over the same panels until {@link WarmUp#ready}. Four columns at a
+ * time, their sums in locals, which even the first compiler keeps in registers.
+ */
+record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
+
+    private static final int COLUMNS = 4;
+
+    @Override
+    public int rows() {
+        return vector.rows();
+    }
+
+    @Override
+    public int columns() {
+        return vector.columns();
+    }
+
+    @Override
+    public int arraysPerPanel(int k) {
+        return vector.arraysPerPanel(k);
+    }
+
+    @Override
+    public int arrayOf(int k) {
+        return vector.arrayOf(k);
+    }
+
+    @Override
+    public int offsetOf(int k) {
+        return vector.offsetOf(k);
+    }
+
+    @Override
+    public int arrayLength(int k) {
+        return vector.arrayLength(k);
+    }
+
+    @Override
+    public void multiply(
+            int rows, int k, float[] a, int ao, int lda, float[][] b, int panel, int kFrom,
+            float[] init, int io, int initStride, float[] c, int co, int ldc) {
+        if (WarmUp.ready()) {
+            vector.multiply(rows, k, a, ao, lda, b, panel, kFrom, init, io, initStride, c, co, ldc);
+            return;
+        }
+        int columns = columns();
+        for (int r = 0; r < rows; r++) {
+            for (int column = 0; column < columns; column += COLUMNS) {
+                columns(
+                        k, columns, a, ao + r * lda, b[panel], offsetOf(kFrom) + column,
+                        init, io + r * initStride + column, c, co + r * ldc + column);
+            }
+        }
+    }
+
+    private static void columns(
+            int k, int columns, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
+        float s0 = init[io];
+        float s1 = init[io + 1];
+        float s2 = init[io + 2];
+        float s3 = init[io + 3];
+        int at = bo;
+        for (int j = ao; j < ao + k; j++) {
+            float x = a[j];
+            s0 = Math.fma(x, b[at], s0);
+            s1 = Math.fma(x, b[at + 1], s1);
+            s2 = Math.fma(x, b[at + 2], s2);
+            s3 = Math.fma(x, b[at + 3], s3);
+            at += columns;
+        }
+        c[co] = s0;
+        c[co + 1] = s1;
+        c[co + 2] = s2;
+        c[co + 3] = s3;
+    }
+}

@@ -1,0 +1,84 @@
+package io.isotropy.kernels.cpu;
+
+import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.Elementwise.Unary;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Scalar until compiled. Before the JIT has compiled them, Vector API calls allocate an object per operation and run about a thousand times
+ * slower than after; the first text would wait for seconds. Scalar loops are compiled almost at once and give the same bits. So a process
+ * starts on them, and when it has done enough work to be one that stays, a thread in the background runs the vector loops on small arrays
+ * until they are fast; then all switch. A process that embeds one line and ends never pays for compiling vector code.
+ *
+ * <p>A vector width forced by system property, and so every conformance run of one, uses vectors from the start.
+ */
+final class WarmUp {
+
+    /** Multiply-adds after which the process is taken to stay: about 40 tokens of a six-layer MiniLM. */
+    private static final long WORTH_IT = 400_000_000L;
+
+    /** A step of a compiled loop takes about a nanosecond, one that is not takes microseconds. */
+    private static final double COMPILED_NANOS_PER_STEP = 60;
+
+    /** Enough calls of enough steps for the JIT's thresholds (600 calls, 15,000 steps). */
+    private static final int CALLS = 64;
+
+    private static final int STEPS = 48;
+    private static final int MOST_ROUNDS = 4000;
+
+    private static final AtomicLong DONE = new AtomicLong();
+    private static final AtomicBoolean STARTED = new AtomicBoolean();
+    private static volatile boolean ready = VectorMode.CURRENT.bits() != VectorMode.PREFERRED;
+
+    private WarmUp() {}
+
+    /** Whether the vector loops may be used. */
+    static boolean ready() {
+        return ready;
+    }
+
+    /** Counts work done on scalar loops. */
+    static void note(long multiplyAdds) {
+        if (!ready && DONE.addAndGet(multiplyAdds) > WORTH_IT && STARTED.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("isotropy-cpu-warm-up").start(WarmUp::run);
+        }
+    }
+
+    private static void run() {
+        MicroKernel kernel = MicroKernel.vector();
+        Loops loops = new SimdLoops();
+        float[] a = new float[kernel.rows() * STEPS];
+        float[][] b = {new float[kernel.arrayLength(STEPS)]};
+        float[] c = new float[kernel.rows() * kernel.columns()];
+        for (int rows = kernel.rows(); rows > 0; rows--) {
+            int tile = rows;
+            untilCompiled(STEPS, () -> kernel.multiply(
+                    tile, STEPS, a, 0, STEPS, b, 0, 0, c, 0, kernel.columns(), c, 0, kernel.columns()));
+        }
+        int n = 256;
+        float[] x = new float[n];
+        float[] y = new float[n];
+        int vectors = n / Lanes.COUNT;
+        untilCompiled(vectors, () -> loops.unary(Unary.GELU, x, 0, y, 0, n));
+        untilCompiled(vectors, () -> loops.expSum(x, 0, 1f, 0f, y, 0, n));
+        untilCompiled(vectors, () -> loops.max(x, 0, n));
+        untilCompiled(vectors, () -> loops.sumOfSquares(x, 0, n, 0f));
+        untilCompiled(vectors, () -> loops.normalize(x, 0, 0f, 1f, x, 0, x, 0, y, 0, n));
+        untilCompiled(vectors, () -> loops.binary(Binary.ADD, x, 0, 1, y, 0, 1, y, 0, n));
+        untilCompiled(vectors, () -> loops.addScaled(1f, x, 0, y, 0, n));
+        ready = true;
+    }
+
+    private static void untilCompiled(int steps, Runnable call) {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                call.run();
+            }
+            if ((double) (System.nanoTime() - start) / CALLS / steps < COMPILED_NANOS_PER_STEP) {
+                return;
+            }
+        }
+    }
+}
