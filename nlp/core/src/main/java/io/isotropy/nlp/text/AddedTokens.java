@@ -6,22 +6,42 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Tokens that are found in the text itself before it is cut into words, such as {@code [MASK]}. At the first place where any of them
- * stands the longest wins; a {@code single_word} token that is part of a word is passed over together with what lies inside it.
+ * Tokens that are found in the text itself before it is cut into words, such as {@code [MASK]}. At the first place
+ * where any of them stands the longest wins; a {@code single_word} token that is part of a word is passed over together
+ * with what lies inside it.
  */
 final class AddedTokens {
 
     /** An entry of {@code added_tokens}. {@code special} tokens are left out by decode. */
-    record Token(int id, String content, boolean singleWord, boolean leftStrip, boolean rightStrip, boolean normalized, boolean special) {}
+    record Token(
+            int id,
+            String content,
+            boolean singleWord,
+            boolean leftStrip,
+            boolean rightStrip,
+            boolean normalized,
+            boolean special) {}
 
     /** A token with the characters that are searched for, which normalization may have changed. */
     private record Pattern(Token token, char[] text) {}
 
     private final List<Pattern> patterns = new ArrayList<>();
-    /** Index of the first pattern for an ASCII first character, -1 for none; patterns are sorted by first character, longest first. */
+    /**
+     * Index of the first pattern for an ASCII first character, -1 for none; patterns are sorted by first character,
+     * longest first.
+     */
     private final int[] first = new int[128];
 
     private int firstWide = -1;
+
+    // A class, not a lambda: linking the first lambda of a program costs more than reading a vocabulary.
+    private static final Comparator<Pattern> ORDER = new Comparator<>() {
+        @Override
+        public int compare(Pattern a, Pattern b) {
+            int byFirst = Character.compare(a.text[0], b.text[0]);
+            return byFirst != 0 ? byFirst : Integer.compare(b.text.length, a.text.length);
+        }
+    };
 
     private AddedTokens() {}
 
@@ -42,8 +62,7 @@ final class AddedTokens {
     }
 
     private void index() {
-        patterns.sort(Comparator.<Pattern>comparingInt(pattern -> pattern.text[0])
-                .thenComparing(pattern -> pattern.text.length, Comparator.reverseOrder()));
+        patterns.sort(ORDER);
         Arrays.fill(first, -1);
         for (int i = patterns.size() - 1; i >= 0; i--) {
             char c = patterns.get(i).text[0];
@@ -59,7 +78,9 @@ final class AddedTokens {
         return patterns.isEmpty();
     }
 
-    /** The first match in {@code text[from, to)}: its place in the upper half, its pattern in the lower; -1 for none. */
+    /**
+     * The first match in {@code text[from, to)}: its place in the upper half, its pattern in the lower; -1 for none.
+     */
     long find(char[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text[i];

@@ -13,21 +13,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the {@code tokenizers} library (0.23) takes a code point for. The JDK's Unicode tables are newer in some places and older in
- * others; {@code unicode.txt} lists where the two differ, and only non-ASCII text loads it.
+ * What the {@code tokenizers} library (0.23) takes a code point for. The JDK's Unicode tables are newer in some places
+ * and older in others; {@code unicode.txt} lists where the two differ, and only non-ASCII text loads it.
  */
 final class CodePoints {
 
     private static final int PUNCTUATION = 1 << Character.CONNECTOR_PUNCTUATION | 1 << Character.DASH_PUNCTUATION
-            | 1 << Character.START_PUNCTUATION | 1 << Character.END_PUNCTUATION | 1 << Character.INITIAL_QUOTE_PUNCTUATION
-            | 1 << Character.FINAL_QUOTE_PUNCTUATION | 1 << Character.OTHER_PUNCTUATION;
+            | 1 << Character.START_PUNCTUATION | 1 << Character.END_PUNCTUATION
+            | 1 << Character.INITIAL_QUOTE_PUNCTUATION | 1 << Character.FINAL_QUOTE_PUNCTUATION
+            | 1 << Character.OTHER_PUNCTUATION;
     private static final int MARK =
             1 << Character.NON_SPACING_MARK | 1 << Character.ENCLOSING_MARK | 1 << Character.COMBINING_SPACING_MARK;
     private static final int CONTROL = 1 << Character.CONTROL | 1 << Character.FORMAT | 1 << Character.PRIVATE_USE;
 
     private CodePoints() {}
 
-    /** What clean_text drops: NUL, U+FFFD and the categories Cc, Cf and Co, but not tab, line feed and carriage return. */
+    /**
+     * What clean_text drops: NUL, U+FFFD and the categories Cc, Cf and Co, but not tab, line feed and carriage return.
+     */
     static boolean isRemoved(int c) {
         if (c == '\t' || c == '\n' || c == '\r') {
             return false;

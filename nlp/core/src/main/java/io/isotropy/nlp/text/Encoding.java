@@ -1,9 +1,10 @@
 package io.isotropy.nlp.text;
 
 /**
- * A text or a pair as a model sees it; all arrays are parallel. {@code starts} and {@code ends} are UTF-16 indices of a token in its own
- * original text, however normalization changed it, and 0 for special tokens. {@code specialTokensMask} is 1 for the tokens that the
- * template added. {@code untruncatedLength} counts all tokens that the text would have had, special ones included.
+ * A text or a pair as a model sees it; all arrays are parallel. {@code starts} and {@code ends} are UTF-16 indices of a
+ * token in its own original text, however normalization changed it, and 0 for special tokens. {@code specialTokensMask}
+ * is 1 for the tokens that the template added. {@code untruncatedLength} counts all tokens that the text would have
+ * had, special ones included.
  */
 public record Encoding(
         int[] ids,

@@ -12,8 +12,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/** The small parts of a JSON file as a tree, with readers that say which member of which file is not what it should be. */
-record JsonTree(Path file, String place, @Nullable Object value) {
+/**
+ * The small parts of a JSON file as a tree, with readers that say which member of which file is not what it should be.
+ */
+record JsonTree(Path file, @Nullable JsonTree parent, String name, @Nullable Object value) {
 
     // A vocabulary's 30 000 names are read once: a table of seen names would only cost.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -53,6 +55,19 @@ record JsonTree(Path file, String place, @Nullable Object value) {
         };
     }
 
+    static JsonTree root(Path file, @Nullable Object value) {
+        return new JsonTree(file, null, "", value);
+    }
+
+    /** The way here from the top; put together only when a message needs it. */
+    String place() {
+        String above = parent == null ? "" : parent.place();
+        if (parent != null && parent.value instanceof List<?>) {
+            return above + "[" + name + "]";
+        }
+        return above.isEmpty() ? name : above + "." + name;
+    }
+
     boolean isNull() {
         return value == null;
     }
@@ -60,7 +75,7 @@ record JsonTree(Path file, String place, @Nullable Object value) {
     /** A member; one that is absent is null. */
     JsonTree get(String name) throws TokenizerFileException {
         if (value instanceof Map<?, ?> members) {
-            return new JsonTree(file, place.isEmpty() ? name : place + "." + name, members.get(name));
+            return new JsonTree(file, this, name, members.get(name));
         }
         throw expected("an object");
     }
@@ -69,7 +84,7 @@ record JsonTree(Path file, String place, @Nullable Object value) {
         if (value instanceof List<?> list) {
             List<JsonTree> result = new ArrayList<>();
             for (Object element : list) {
-                result.add(new JsonTree(file, place + "[" + result.size() + "]", element));
+                result.add(new JsonTree(file, this, String.valueOf(result.size()), element));
             }
             return result;
         }
@@ -111,12 +126,12 @@ record JsonTree(Path file, String place, @Nullable Object value) {
 
     TokenizerFileException expected(String what) {
         String got = value instanceof Map ? "an object" : value instanceof List ? "a list" : String.valueOf(value);
-        return new TokenizerFileException(file, place + " must be " + what + ", got " + got);
+        return new TokenizerFileException(file, place() + " must be " + what + ", got " + got);
     }
 
     /** A component that exists elsewhere but not here. */
     TokenizerFileException unsupported(String what, String supported) {
-        return new TokenizerFileException(file, place + " \"" + what + "\" is not supported, only " + supported
+        return new TokenizerFileException(file, place() + " \"" + what + "\" is not supported, only " + supported
                 + "; use a BERT WordPiece tokenizer");
     }
 }

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A tokenizer's normalizer, and what it and BERT's pre-tokenizer make of a code point, as a table lookup. Tables are computed from
- * {@link NormalizedText} for pages of 256 code points when a text first needs them, so that start-up pays for ASCII only.
+ * A tokenizer's normalizer, and what it and BERT's pre-tokenizer make of a code point, as a table lookup. Tables are
+ * computed from {@link NormalizedText} for pages of 256 code points when a text first needs them, so that start-up pays
+ * for ASCII only.
  */
 final class Normalization {
 
@@ -34,7 +35,9 @@ final class Normalization {
     static final int LETTER = 2;
     /** A word of its own: punctuation, an ideograph. */
     static final int ALONE = 3;
-    /** Several code points: the rest of the entry is the index of their count in the page, which their entries follow. */
+    /**
+     * Several code points: the rest of the entry is the index of their count in the page, which their entries follow.
+     */
     static final int EXPANDED = 4;
     /** A combining mark that stays: its neighbours decide about its place, see {@link NormalizedText}. */
     static final int REORDERED = 5;
@@ -101,7 +104,9 @@ final class Normalization {
     /** {@code text[from, to)} after all steps. */
     NormalizedText apply(char[] text, int from, int to) {
         NormalizedText result = NormalizedText.of(text, from, to);
-        steps.forEach(result::apply);
+        for (Step step : steps) {
+            result.apply(step);
+        }
         return result;
     }
 
@@ -144,7 +149,9 @@ final class Normalization {
             case 0 -> REMOVED << 24;
             case 1 -> classify(scratch.point(0));
             case 3 -> {
-                boolean apart = scratch.point(0) == ' ' && scratch.point(2) == ' ' && !CodePoints.isSpace(scratch.point(1));
+                boolean apart = scratch.point(0) == ' '
+                        && scratch.point(2) == ' '
+                        && !CodePoints.isSpace(scratch.point(1));
                 yield apart ? ALONE << 24 | scratch.point(1) : EXPANDED << 24;
             }
             default -> EXPANDED << 24;

@@ -3,9 +3,9 @@ package io.isotropy.nlp.text;
 import java.util.Arrays;
 
 /**
- * A text as code points, each with the range of the original text it came from, that normalization steps rewrite one after the other.
- * This is the definition of normalization; {@link Normalization} keeps what it does to single code points in tables, and comes back
- * here for text where neighbours matter.
+ * A text as code points, each with the range of the original text it came from, that normalization steps rewrite one
+ * after the other. This is the definition of normalization; {@link Normalization} keeps what it does to single code
+ * points in tables, and comes back here for text where neighbours matter.
  */
 final class NormalizedText {
 
@@ -99,8 +99,8 @@ final class NormalizedText {
     }
 
     /**
-     * NFD. Sorting a run of marks moves them, and the library then counts: the k-th mark that began a decomposition belongs to the k-th
-     * original code point, wherever sorting put it. Its offsets are reproduced, not corrected.
+     * NFD. Sorting a run of marks moves them, and the library then counts: the k-th mark that began a decomposition
+     * belongs to the k-th original code point, wherever sorting put it. Its offsets are reproduced, not corrected.
      */
     private void decompose() {
         NormalizedText result = new NormalizedText(size);
@@ -137,7 +137,10 @@ final class NormalizedText {
         size = other.size;
     }
 
-    /** A starter and the marks behind it. An item is class, place, code point and whether it began its decomposition, in sort order. */
+    /**
+     * A starter and the marks behind it. An item is class, place, code point and whether it began its decomposition, in
+     * sort order.
+     */
     private static final class Run {
 
         private long[] items = new long[8];

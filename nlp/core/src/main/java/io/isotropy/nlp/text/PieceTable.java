@@ -1,8 +1,8 @@
 package io.isotropy.nlp.text;
 
 /**
- * Word pieces by their characters: open addressing with linear probing over the hash of {@link String#hashCode}, which the segmenter
- * computes while it reads. A hit is confirmed against the characters, so that a lookup makes no String.
+ * Word pieces by their characters: open addressing with linear probing over the hash of {@link String#hashCode}, which
+ * the segmenter computes while it reads. A hit is confirmed against the characters, so that a lookup makes no String.
  */
 final class PieceTable {
 
@@ -17,7 +17,10 @@ final class PieceTable {
     private final int skip;
     private int longest;
 
-    /** Room for {@code count} pieces of the pool; {@code skip}: the length of the prefix that the pool has and a text has not. */
+    /**
+     * Room for {@code count} pieces of the pool; {@code skip}: the length of the prefix that the pool has and a text
+     * has not.
+     */
     PieceTable(int count, char[] characters, int[] starts, int skip) {
         int bits = 32 - Integer.numberOfLeadingZeros(Math.max(4, count * 2 - 1));
         this.slots = new int[2 << bits];

@@ -6,10 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pass over one text: normalizes, cuts into words and looks up word pieces, character by character; used once.
  *
- * <p>What makes it fast: an ASCII character is one table lookup; a word's hash grows while it is read, so that a word of the vocabulary
- * (nine of ten in English) costs one probe and no String; ranges in the text are kept only when asked for.
+ * <p>What makes it fast: an ASCII character is one table lookup; a word's hash grows while it is read, so that a word
+ * of the vocabulary (nine of ten in English) costs one probe and no String; ranges in the text are kept only when asked
+ * for.
  */
 final class Segmenter {
+
+    /** 31 · INVERSE_31 = 1 mod 2^32. */
+    private static final int INVERSE_31 = 0xBDEF7BDF;
 
     private final Vocabulary vocabulary;
     private final Normalization normalization;
@@ -25,7 +29,10 @@ final class Segmenter {
     private final @Nullable IntSink ends;
     /** The size of {@link #ids} at which the rest of the text no longer matters. */
     private final int limit;
-    /** A word, which is read whole, has reached the limit; an added token that does so is not the end yet, as in the library. */
+    /**
+     * A word, which is read whole, has reached the limit; an added token that does so is not the end yet, as in the
+     * library.
+     */
     private boolean full;
 
     private char[] text = {};
@@ -111,7 +118,9 @@ final class Segmenter {
         }
     }
 
-    /** A stretch in two passes: where a mark's place depends on its neighbours, or tokens are sought in normalized text. */
+    /**
+     * A stretch in two passes: where a mark's place depends on its neighbours, or tokens are sought in normalized text.
+     */
     private void normalizeFirst(int from, int to, boolean seekTokens) {
         char[] raw = text;
         NormalizedText.Chars normalized = normalization.apply(raw, from, to).chars();
@@ -128,6 +137,7 @@ final class Segmenter {
         classes = normalization;
     }
 
+    /** Emits the words of {@code text[from, to)}, which holds no added tokens. */
     private void words(int from, int to) {
         byte[] ascii = classes.ascii();
         int lastSpace = from;
@@ -197,7 +207,9 @@ final class Segmenter {
         return i;
     }
 
-    /** Reads one character that is not ASCII; returns the index behind it, or -1 for a mark that asks for two passes. */
+    /**
+     * Reads one character that is not ASCII; returns the index behind it, or -1 for a mark that asks for two passes.
+     */
     private int wide(int i, int to) {
         int c = Normalization.codePointAt(text, i, to);
         int next = i + Character.charCount(c);
@@ -259,7 +271,9 @@ final class Segmenter {
         hash = 31 * hash + c;
     }
 
-    /** Makes room for a longer word; false, and the word is too long, if it has more code points than any word may have. */
+    /**
+     * Makes room for a longer word; false, and the word is too long, if it has more code points than any word may have.
+     */
     private boolean grow() {
         tooLong = tooLong || Character.codePointCount(word, 0, length) > longestWord;
         if (tooLong) {
@@ -330,13 +344,11 @@ final class Segmenter {
             if (id >= 0) {
                 return (long) id << 32 | k;
             }
-            h = (h - word[from + k - 1]) * INVERSE_31;   // the hash without its last char: arithmetic mod 2^32 can divide by 31
+            // The hash without its last char: arithmetic mod 2^32 can divide by 31.
+            h = (h - word[from + k - 1]) * INVERSE_31;
         }
         return -1;
     }
-
-    /** 31 · INVERSE_31 = 1 mod 2^32. */
-    private static final int INVERSE_31 = 0xBDEF7BDF;
 
     private void emitPiece(int id, int from, int to) {
         ids.add(id);

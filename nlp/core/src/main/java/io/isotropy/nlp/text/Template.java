@@ -1,10 +1,8 @@
 package io.isotropy.nlp.text;
 
-import java.util.Arrays;
-
 /**
- * What a model sees: special tokens round one text or two. {@code ids[i]} is a special token or {@link #FIRST} / {@link #SECOND}, where
- * a text goes; {@code types[i]} is its token type.
+ * What a model sees: special tokens round one text or two. {@code ids[i]} is a special token or {@link #FIRST} / {@link
+ * #SECOND}, where a text goes; {@code types[i]} is its token type.
  */
 record Template(int[] ids, int[] types) {
 
@@ -28,7 +26,11 @@ record Template(int[] ids, int[] types) {
 
     /** The number of special tokens. */
     int specials() {
-        return (int) Arrays.stream(ids).filter(id -> id >= 0).count();
+        int count = 0;
+        for (int id : ids) {
+            count += id >= 0 ? 1 : 0;
+        }
+        return count;
     }
 
     /** Where a text goes, or -1. */

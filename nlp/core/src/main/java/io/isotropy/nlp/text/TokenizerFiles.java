@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,10 @@ import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
-/** Finds and reads a tokenizer's files: {@code tokenizer.json} goes to {@link TokenizerJson}, {@code vocab.txt} is read here. */
+/**
+ * Finds and reads a tokenizer's files: {@code tokenizer.json} goes to {@link TokenizerJson}, {@code vocab.txt} is read
+ * here.
+ */
 final class TokenizerFiles {
 
     /** Ten times the largest published tokenizer.json. */
@@ -37,10 +41,12 @@ final class TokenizerFiles {
     private static byte[] bytes(Path file) throws TokenizerFileException {
         try {
             if (!Files.exists(file)) {
-                throw new TokenizerFileException(file, "no such file; name a tokenizer.json, a vocab.txt or their folder");
+                throw new TokenizerFileException(
+                        file, "no such file; name a tokenizer.json, a vocab.txt or their folder");
             }
             if (Files.size(file) > MAX_BYTES) {
-                throw new TokenizerFileException(file, "has more than " + (MAX_BYTES >> 20) + " MiB, too many for a tokenizer");
+                throw new TokenizerFileException(
+                        file, "has more than " + (MAX_BYTES >> 20) + " MiB, too many for a tokenizer");
             }
             byte[] content = Files.readAllBytes(file);
             if (content.length == 0) {
@@ -88,7 +94,8 @@ final class TokenizerFiles {
         }
     }
 
-    private static WordPieceModel model(Path file, JsonTree config, Vocabulary vocabulary) throws TokenizerFileException {
+    private static WordPieceModel model(Path file, JsonTree config, Vocabulary vocabulary)
+            throws TokenizerFileException {
         Normalization normalization = TokenizerJson.bert(
                 true,
                 config.get("tokenize_chinese_chars").flag(true),
@@ -102,15 +109,17 @@ final class TokenizerFiles {
         int unknown = required(file, vocabulary, unk);
         int start = required(file, vocabulary, cls);
         int end = required(file, vocabulary, sep);
-        List<AddedTokens.Token> added = new LinkedHashSet<>(List.of(pad, unk, cls, sep, mask)).stream()
-                .filter(token -> vocabulary.id(token).isPresent())
-                .map(token -> new AddedTokens.Token(
-                        vocabulary.id(token).orElseThrow(), token, false, false, false, false, true))
-                .toList();
+        List<AddedTokens.Token> added = new ArrayList<>();
+        for (String token : new LinkedHashSet<>(List.of(pad, unk, cls, sep, mask))) {
+            OptionalInt id = vocabulary.id(token);
+            if (id.isPresent()) {
+                added.add(new AddedTokens.Token(id.getAsInt(), token, false, false, false, false, true));
+            }
+        }
         return new WordPieceModel(
                 vocabulary,
                 normalization,
-                added,
+                List.copyOf(added),
                 AddedTokens.of(added, false, normalization),
                 AddedTokens.of(added, true, normalization),
                 unknown,
@@ -140,11 +149,11 @@ final class TokenizerFiles {
 
     private static JsonTree config(Path file) throws TokenizerFileException {
         if (!Files.exists(file)) {
-            return new JsonTree(file, "", Map.of());
+            return JsonTree.root(file, Map.of());
         }
         try (JsonParser parser = JsonTree.parser(bytes(file))) {
             parser.nextToken();
-            return new JsonTree(file, "", JsonTree.read(parser));
+            return JsonTree.root(file, JsonTree.read(parser));
         } catch (JacksonException e) {
             throw broken(file, e);
         }
@@ -152,7 +161,9 @@ final class TokenizerFiles {
 
     static TokenizerFileException broken(Path file, JacksonException e) {
         var place = e.getLocation();
-        String where = place == null || place.getLineNr() < 0 ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+        String where = place == null || place.getLineNr() < 0
+                ? ""
+                : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
         return new TokenizerFileException(
                 file, "is not complete, valid JSON" + where + " (" + e.getOriginalMessage() + "); fetch it again", e);
     }

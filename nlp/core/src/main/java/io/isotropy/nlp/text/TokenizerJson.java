@@ -11,7 +11,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads a Hugging Face {@code tokenizer.json} that describes a BERT WordPiece tokenizer, and says what it cannot read. */
+/**
+ * Reads a Hugging Face {@code tokenizer.json} that describes a BERT WordPiece tokenizer, and says what it cannot read.
+ */
 final class TokenizerJson {
 
     /** Longer words than this are not cut into pieces by any published model, and their buffer must stay small. */
@@ -68,7 +70,7 @@ final class TokenizerJson {
                 modelMembers.put(name, JsonTree.read(parser));
             }
             if (name.equals("type")) {   // before a foreign model's large members are read
-                requireType(new JsonTree(file, "model", modelMembers), "WordPiece");
+                requireType(new JsonTree(file, null, "model", modelMembers), "WordPiece");
             }
         }
     }
@@ -91,10 +93,11 @@ final class TokenizerJson {
     }
 
     private WordPieceModel model() throws TokenizerFileException {
-        JsonTree root = new JsonTree(file, "", members);
-        JsonTree model = new JsonTree(file, "model", modelMembers);
+        JsonTree root = JsonTree.root(file, members);
+        JsonTree model = new JsonTree(file, null, "model", modelMembers);
         if (!model.get("merges").isNull() || entries.isEmpty()) {
-            throw new TokenizerFileException(file, "model must be a WordPiece model with a \"vocab\" of tokens and their ids");
+            throw new TokenizerFileException(
+                    file, "model must be a WordPiece model with a \"vocab\" of tokens and their ids");
         }
         Normalization normalization = new Normalization(steps(root.get("normalizer")));
         JsonTree preTokenizer = root.get("pre_tokenizer");
@@ -175,8 +178,12 @@ final class TokenizerJson {
         return steps;
     }
 
-    /** Added tokens; one that is sought in normalized text also appears normalized where ids become tokens, as in the library. */
-    private List<AddedTokens.Token> addedTokens(JsonTree list, Normalization normalization) throws TokenizerFileException {
+    /**
+     * Added tokens; one that is sought in normalized text also appears normalized where ids become tokens, as in the
+     * library.
+     */
+    private List<AddedTokens.Token> addedTokens(JsonTree list, Normalization normalization)
+            throws TokenizerFileException {
         List<AddedTokens.Token> tokens = new ArrayList<>();
         if (!list.isNull()) {
             for (JsonTree token : list.elements()) {
@@ -185,8 +192,10 @@ final class TokenizerJson {
                 boolean special = token.get("special").flag(false);
                 boolean normalized = token.get("normalized").flag(!special);
                 char[] text = content.toCharArray();
-                entries.addOutside(
-                        content, normalized ? new String(normalization.apply(text, 0, text.length).chars().text()) : content, id);
+                String shown = normalized
+                        ? new String(normalization.apply(text, 0, text.length).chars().text())
+                        : content;
+                entries.addOutside(content, shown, id);
                 tokens.add(new AddedTokens.Token(
                         id,
                         content,

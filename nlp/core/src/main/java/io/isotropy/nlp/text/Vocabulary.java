@@ -45,7 +45,8 @@ final class Vocabulary {
     private void put(int id, String token) {
         int same = words.put(id);
         if (same >= 0) {
-            throw new IllegalArgumentException("token \"" + token + "\" has two ids, " + same + " and " + id + "; remove one");
+            throw new IllegalArgumentException(
+                    "token \"" + token + "\" has two ids, " + same + " and " + id + "; remove one");
         }
         if (continues(token)) {
             continuations.put(id);
@@ -82,7 +83,10 @@ final class Vocabulary {
         return id >= 0 ? OptionalInt.of(id) : added.stream().filter(other -> token.equals(tokens[other])).findFirst();
     }
 
-    /** Tokens while a file is read: ids in any order, each once; what breaks a rule throws IllegalArgumentException with the reason. */
+    /**
+     * Tokens while a file is read: ids in any order, each once; what breaks a rule throws IllegalArgumentException with
+     * the reason.
+     */
     static final class Entries {
 
         private @Nullable String[] tokens = new @Nullable String[1 << 15];
@@ -107,7 +111,10 @@ final class Vocabulary {
             size = Math.max(size, at + 1);
         }
 
-        /** A token that is found in the text only, shown as {@code shown}; one that the model knows as a piece stays as it is. */
+        /**
+         * A token that is found in the text only, shown as {@code shown}; one that the model knows as a piece stays as
+         * it is.
+         */
         void addOutside(String token, String shown, int id) {
             if (id < size && token.equals(tokens[id])) {
                 return;

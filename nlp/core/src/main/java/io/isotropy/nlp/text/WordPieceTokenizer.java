@@ -5,11 +5,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BERT's WordPiece tokenization (Devlin et al. 2019; Wu et al. 2016), token for token what the Hugging Face {@code tokenizers} library
- * (0.23) makes of the same file. Immutable: one instance serves all threads.
+ * BERT's WordPiece tokenization (Devlin et al. 2019; Wu et al. 2016), token for token what the Hugging Face {@code
+ * tokenizers} library (0.23) makes of the same file. Immutable: one instance serves all threads.
  *
- * <p>A {@code tokenizer.json}'s padding is ignored, since batches are packed, and its truncation holds until {@link #withMaxLength}
- * says otherwise: a model folder's own {@code max_seq_length} goes first.
+ * <p>A {@code tokenizer.json}'s padding is ignored, since batches are packed, and its truncation holds until {@link
+ * #withMaxLength} says otherwise: a model folder's own {@code max_seq_length} goes first.
  */
 public final class WordPieceTokenizer {
 
@@ -23,8 +23,8 @@ public final class WordPieceTokenizer {
     }
 
     /**
-     * Reads a {@code tokenizer.json}, a {@code vocab.txt} (with the {@code tokenizer_config.json} beside it, if any) or a folder that
-     * holds one of them.
+     * Reads a {@code tokenizer.json}, a {@code vocab.txt} (with the {@code tokenizer_config.json} beside it, if any) or
+     * a folder that holds one of them.
      */
     public static WordPieceTokenizer load(Path file) throws TokenizerFileException {
         WordPieceModel model = TokenizerFiles.read(file);
@@ -34,8 +34,8 @@ public final class WordPieceTokenizer {
     /** The same tokenizer that cuts what is longer than {@code max} tokens, special tokens included. */
     public WordPieceTokenizer withMaxLength(int max) {
         if (max < model.single().specials()) {
-            throw new IllegalArgumentException("[withMaxLength] max must leave room for the " + model.single().specials()
-                    + " special tokens: got " + max);
+            throw new IllegalArgumentException("[withMaxLength] max must leave room for the "
+                    + model.single().specials() + " special tokens: got " + max);
         }
         return new WordPieceTokenizer(model, max);
     }
@@ -52,7 +52,10 @@ public final class WordPieceTokenizer {
         return sink.toArray();
     }
 
-    /** Appends what {@link #ids} returns to {@code sink}; true if the text was cut. The fastest way, and it stops reading at the cut. */
+    /**
+     * Appends what {@link #ids} returns to {@code sink}; true if the text was cut. The fastest way, and it stops
+     * reading at the cut.
+     */
     public boolean encodeTo(String text, IntSink sink) {
         Template template = model.single();
         int place = template.place(Template.FIRST);
@@ -88,22 +91,23 @@ public final class WordPieceTokenizer {
     }
 
     /**
-     * A pair, the second text behind the first. One that is too long is cut as {@code longest_first} does: the longer text loses its end
-     * first, then both are cut to halves.
+     * A pair, the second text behind the first. One that is too long is cut as {@code longest_first} does: the longer
+     * text loses its end first, then both are cut to halves.
      */
     public Encoding encode(String first, String second) {
         Template template = model.pair();
         int room = maxLength - template.specials();
         if (room < 0) {
-            throw new IllegalArgumentException("[encode] the maximum length must leave room for the " + template.specials()
-                    + " special tokens of a pair: got " + maxLength);
+            throw new IllegalArgumentException("[encode] the maximum length must leave room for the "
+                    + template.specials() + " special tokens of a pair: got " + maxLength);
         }
         Tokens a = Tokens.of(model, first);
         Tokens b = Tokens.of(model, second);
         int keepFirst = a.size();
         int keepSecond = b.size();
         if ((long) keepFirst + keepSecond > room) {
-            // The library reads either text only up to the word that reaches the maximum length, and compares what it has read.
+            // The library reads either text only up to the word that reaches the maximum length, and compares what it
+            // has read.
             boolean firstIsLonger = lengthRead(first) > lengthRead(second);
             int shorter = Math.min(lengthRead(first), lengthRead(second));
             int longer = Math.max(shorter, room - shorter);
@@ -167,8 +171,8 @@ public final class WordPieceTokenizer {
     }
 
     /**
-     * Tokens as text: pieces joined, a space before every word, none before English punctuation and contractions. The way back is
-     * lossy. Ids that name no token are left out, as the original does.
+     * Tokens as text: pieces joined, a space before every word, none before English punctuation and contractions. The
+     * way back is lossy. Ids that name no token are left out, as the original does.
      */
     public String decode(int[] ids, boolean skipSpecial) {
         StringBuilder text = new StringBuilder();
