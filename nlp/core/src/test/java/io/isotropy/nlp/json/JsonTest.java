@@ -96,7 +96,7 @@ class JsonTest {
         map.put("none", List.of());
         Path file = folder.resolve("out.json");
         JsonWriter.write(file, map);
-        assertThat(Files.readString(file)).startsWith("{\n  \"z\" : 1,\n  \"a\" : [\n    \"x\\n\\\"\",\n").endsWith("}\n");
+        assertThat(Files.readString(file)).startsWith("{\n  \"z\": 1,\n  \"a\": [\n    \"x\\n\\\"\",\n").endsWith("}\n");
         Json back = Json.read(file);
         assertThat(back.asMap().keySet()).containsExactly("z", "a", "empty", "none");
         assertThat(back.get("a").asList().get(0).asString()).isEqualTo("x\n\"");
