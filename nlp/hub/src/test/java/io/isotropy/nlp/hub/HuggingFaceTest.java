@@ -78,12 +78,13 @@ class HuggingFaceTest {
 
     @Test
     void anotherRevisionHasAnotherPlace() throws IOException {
-        server.serve("/api/models/org/m-1/revision/refs%2Fpr%2F1".replace("%2F", "/"), list("config.json", "model.safetensors"));
+        server.serve("/api/models/org/m-1/revision/refs/pr/1", list("config.json", "model.safetensors"));
         server.serve("/org/m-1/resolve/refs/pr/1/config.json", text("{}"));
         server.serve("/org/m-1/resolve/refs/pr/1/model.safetensors", WEIGHTS);
         Path model = Hub.resolve("org/m-1", settings.withRevision("refs/pr/1"));
         assertThat(model).isEqualTo(folder.resolve("cache/models/org--m-1@refs--pr--1"));
-        assertThatThrownBy(() -> Hub.resolve("org/m-1", settings.withRevision("../x"))).isInstanceOf(HubException.class);
+        assertThatThrownBy(() -> Hub.resolve("org/m-1", settings.withRevision("../x")))
+                .isInstanceOf(HubException.class);
     }
 
     @Test
@@ -179,11 +180,12 @@ class HuggingFaceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"../evil.json", "/etc/evil.json", "a/../../evil.json", "a\\\\b.json", "c:evil.json", "", "./x.json", "a//b"})
+            strings = {"../evil.json", "/etc/evil.json", "a/../../evil.json", "a\\\\b.json",
+                "c:evil.json", "", "./x.json", "a//b"})
     void namesThatLeadOutOfTheFolderCondemnTheList(String name) throws IOException {
         model("config.json", "model.safetensors");
-        server.serve(LIST, text("{\"siblings\": [{\"rfilename\": \"config.json\"}, {\"rfilename\": \"model.safetensors\"},"
-                + " {\"rfilename\": \"" + name + "\"}]}"));
+        server.serve(LIST, text("{\"siblings\": [{\"rfilename\": \"config.json\"},"
+                + " {\"rfilename\": \"model.safetensors\"}, {\"rfilename\": \"" + name + "\"}]}"));
         assertRefused("leads out of its folder");
         assertThat(server.asked).containsExactly(LIST);
     }

@@ -129,7 +129,8 @@ class ModelCacheTest {
         Path own = Files.createDirectories(folder.resolve("own"));
         assertThat(Hub.resolve(own.toString(), settings)).isEqualTo(own);
         Path file = Files.writeString(folder.resolve("file"), "");
-        for (String name : List.of(file.toString(), folder.resolve("none").toString(), "", " ", "a/b/c", "../x", "\u0000")) {
+        String none = folder.resolve("none").toString();
+        for (String name : List.of(file.toString(), none, "", " ", "a/b/c", "../x", "\u0000")) {
             assertThatThrownBy(() -> Hub.resolve(name, settings)).as(name).isInstanceOf(HubException.class);
         }
         assertThat(folder.resolve(".cache")).doesNotExist();
@@ -156,7 +157,8 @@ class ModelCacheTest {
     @Test
     void namesOfTheCatalogueAreDistinctAndFound() {
         List<String> names = Models.known().stream()
-                .flatMap(model -> Stream.concat(Stream.of(model.name(), model.huggingFaceId()), model.aliases().stream()))
+                .flatMap(model -> Stream.concat(
+                        Stream.of(model.name(), model.huggingFaceId()), model.aliases().stream()))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
         assertThat(names).doesNotHaveDuplicates();
