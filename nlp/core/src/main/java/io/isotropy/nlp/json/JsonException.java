@@ -1,6 +1,6 @@
 package io.isotropy.nlp.json;
 
-/** A JSON text that cannot be parsed, or holds something else than what was asked for. The message names file and place. */
+/** A JSON text that cannot be parsed, or holds something else than was asked for. The message names file and place. */
 public final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -47,7 +47,7 @@ final class JsonReader {
             }
             Json root = node(parser, first, source, null);
             if (parser.nextToken() != null) {
-                throw new JsonException(source + " line " + line(parser) + ": more text after the end of the JSON value");
+                throw new JsonException(source + " line " + line(parser) + ": more text after the end of the JSON");
             }
             return root;
         } catch (StreamReadException | StreamConstraintsException e) {

@@ -137,7 +137,8 @@ public final class BertWeight {
     public void row(int row, float[] into) {
         if (row < 0 || row >= rows || into.length < columns) {
             throw new IllegalArgumentException(
-                    "[row] needs a row below " + rows + " and room for " + columns + ": got " + row + ", " + into.length);
+                    "[row] needs a row below " + rows + " and room for " + columns + ": got " + row + ", "
+                            + into.length);
         }
         long start = transposed ? row : (long) row * columns;
         long step = transposed ? rows : 1;

@@ -41,7 +41,8 @@ final class FactFinder {
         int layers = layers();
         Source up = sources.get("encoder.layer.0.intermediate.dense.weight");
         if (up == null) {
-            throw new OnnxException(file + ": not a BERT encoder: encoder.layer.0.intermediate.dense.weight is missing");
+            throw new OnnxException(
+                    file + ": not a BERT encoder: encoder.layer.0.intermediate.dense.weight is missing");
         }
         int intermediate = dim(up.values().dims(), up.transposed() ? 1 : 0);
         if (!graph.has("Erf") && !graph.has("Gelu")) {
@@ -91,8 +92,8 @@ final class FactFinder {
                 }
             }
         }
-        throw new OnnxException(file + ": the number of attention heads cannot be told: no softmax over scores divided by"
-                + " a constant whose square divides " + hidden);
+        throw new OnnxException(file + ": the number of attention heads cannot be told: no softmax over scores divided"
+                + " by a constant whose square divides " + hidden);
     }
 
     private double headWidth(OnnxNode softmax) {

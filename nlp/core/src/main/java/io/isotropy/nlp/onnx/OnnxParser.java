@@ -117,7 +117,8 @@ final class OnnxParser {
             add(constants, new OnnxTensor(outputs.getFirst(), value.type(), value.dims(), value.offset(),
                     value.length(), value.integers(), value.external()));
         }
-        return new OnnxNode(name, type, List.copyOf(inputs), List.copyOf(outputs), attributes.epsilon, attributes.transB);
+        return new OnnxNode(
+                name, type, List.copyOf(inputs), List.copyOf(outputs), attributes.epsilon, attributes.transB);
     }
 
     private static final class Attributes {

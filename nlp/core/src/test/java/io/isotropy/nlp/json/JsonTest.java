@@ -43,7 +43,8 @@ class JsonTest {
 
     @Test
     void aHugeIntegerIsANumberButNoLong() {
-        Json huge = Json.parse("{\"model_max_length\": 1000000000000000019884624838656}", "t.json").get("model_max_length");
+        Json huge = Json.parse("{\"model_max_length\": 1000000000000000019884624838656}", "t.json")
+                .get("model_max_length");
         assertThat(huge.asDouble()).isEqualTo(1e30);
         assertThatThrownBy(huge::asLong)
                 .isInstanceOf(JsonException.class)
@@ -61,7 +62,8 @@ class JsonTest {
         assertThatThrownBy(() -> json.get("hidden_size")).hasMessage("config.json line 1: must have \"hidden_size\"");
         assertThatThrownBy(() -> json.get("model").get("x"))
                 .hasMessage("config.json line 2: \"model\" must have \"x\"");
-        assertThatThrownBy(json::asString).hasMessage("config.json line 1: the top level must be a string, got an object");
+        assertThatThrownBy(json::asString)
+                .hasMessage("config.json line 1: the top level must be a string, got an object");
         assertThatThrownBy(() -> json.get("model").asList())
                 .hasMessage("config.json line 2: \"model\" must be an array, got an object");
         assertThatThrownBy(() -> Json.parse("3000000000", "x").asInt()).hasMessageContaining("below 2^31");
@@ -96,7 +98,8 @@ class JsonTest {
         map.put("none", List.of());
         Path file = folder.resolve("out.json");
         JsonWriter.write(file, map);
-        assertThat(Files.readString(file)).startsWith("{\n  \"z\" : 1,\n  \"a\" : [\n    \"x\\n\\\"\",\n").endsWith("}\n");
+        assertThat(Files.readString(file))
+                .startsWith("{\n  \"z\": 1,\n  \"a\": [\n    \"x\\n\\\"\",\n").endsWith("}\n");
         Json back = Json.read(file);
         assertThat(back.asMap().keySet()).containsExactly("z", "a", "empty", "none");
         assertThat(back.get("a").asList().get(0).asString()).isEqualTo("x\n\"");

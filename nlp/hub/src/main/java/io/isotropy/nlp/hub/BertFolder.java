@@ -23,8 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes a BERT sentence encoder as a folder in the layout of sentence-transformers: the files, keys and tensor names of
- * the published checkpoints.
+ * Writes a BERT sentence encoder as a folder in the layout of sentence-transformers: the files, keys and tensor names
+ * of the published checkpoints.
  */
 final class BertFolder {
     private final Path folder;
@@ -58,7 +58,7 @@ final class BertFolder {
         JsonWriter.write(folder.resolve("config.json"), config(facts, tokenizer));
         JsonWriter.write(folder.resolve("tokenizer_config.json"), tokenizerConfig(tokenizer));
         JsonWriter.write(folder.resolve("modules.json"), modules());
-        // The sentence-transformers switch lowers the text before the tokenizer sees it: the tokenizer's own rules hold.
+        // The switch there lowers the text before the tokenizer sees it; the tokenizer's own rules hold.
         JsonWriter.write(
                 folder.resolve("sentence_bert_config.json"),
                 ordered("max_seq_length", Math.min(model.maxLength(), facts.positions()), "do_lower_case", false));

@@ -86,7 +86,8 @@ final class HuggingFace {
             byte[] text = body.readNBytes(LONGEST_LIST);
             return Json.parse(new String(text, StandardCharsets.UTF_8), endpoint + url);
         } catch (JsonException e) {
-            throw new HubException("The endpoint's list of the files of " + id + " is not understood: " + e.getMessage(), e);
+            throw new HubException(
+                    "The endpoint's list of the files of " + id + " is not understood: " + e.getMessage(), e);
         }
     }
 
@@ -115,7 +116,8 @@ final class HuggingFace {
             }
         }
         if (total >= 0 && done != total) {
-            throw broken(id, name, (done < total ? done + " bytes came" : "more bytes came") + ", " + total + " were announced");
+            String came = (done < total ? done + " bytes" : "more bytes") + " came, ";
+            throw broken(id, name, came + total + " were announced");
         }
         String got = HexFormat.of().formatHex(digest.digest());
         if (promise.sha256() != null && !promise.sha256().equals(got)) {
@@ -133,8 +135,8 @@ final class HuggingFace {
     }
 
     private HubException broken(String id, String name, String why) {
-        return new HubException("The download of " + name + " of " + id + " from " + endpoint + " is incomplete or wrong: "
-                + why + ". Nothing of it was kept; try again.");
+        return new HubException("The download of " + name + " of " + id + " from " + endpoint
+                + " is incomplete or wrong: " + why + ". Nothing of it was kept; try again.");
     }
 
     /** Follows redirects by hand: the token must not reach another host, and promises count from the endpoint only. */

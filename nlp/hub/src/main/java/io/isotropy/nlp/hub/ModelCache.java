@@ -50,14 +50,15 @@ final class ModelCache {
             return null;
         }
         if (!isModel(place)) {
-            throw new HubException(place + " is in the way: it is no model folder (no config.json in it); delete it, or put"
-                    + " the model's files there");
+            throw new HubException(place + " is in the way: it is no model folder (no config.json in it); delete it, or"
+                    + " put the model's files there");
         }
         return place;
     }
 
     static boolean isModel(Path folder) {
-        return Files.isRegularFile(folder.resolve("config.json")) || Files.isRegularFile(folder.resolve("modules.json"));
+        return Files.isRegularFile(folder.resolve("config.json"))
+                || Files.isRegularFile(folder.resolve("modules.json"));
     }
 
     /** Names of the finished models. */

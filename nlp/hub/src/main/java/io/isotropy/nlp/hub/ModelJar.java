@@ -52,7 +52,8 @@ final class ModelJar {
                 }
             }
         } catch (ZipException e) {
-            throw new HubException(jar + " is damaged (" + e.getMessage() + "). Delete it, so that it is fetched again.", e);
+            throw new HubException(
+                    jar + " is damaged (" + e.getMessage() + "). Delete it, so that it is fetched again.", e);
         }
     }
 

@@ -65,7 +65,8 @@ public final class Models {
         List<State> states = new ArrayList<>();
         for (KnownModel model : catalogue) {
             Path folder = cached.remove(model.name()) ? cache.place(model.name()) : null;
-            states.add(new State(model.name(), model, folder, folder == null ? model.artifact().bytes() : size(folder)));
+            long bytes = folder == null ? model.artifact().bytes() : size(folder);
+            states.add(new State(model.name(), model, folder, bytes));
         }
         for (String name : cached) {
             states.add(new State(name, null, cache.place(name), size(cache.place(name))));

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Chooses what to fetch of a repository's files: configs, vocabularies and safetensors, of the model and its modules. */
+/** Chooses what to fetch of a repository: configs, vocabularies and safetensors, of the model and its modules. */
 final class RemoteFiles {
     private static final Pattern SHARD = Pattern.compile("model-\\d+-of-\\d+\\.safetensors");
 
@@ -30,7 +30,8 @@ final class RemoteFiles {
             names.forEach(name -> requireInside(id, name));
             return new RemoteFiles(id, names);
         } catch (JsonException e) {
-            throw new HubException("The endpoint's list of the files of " + id + " is not understood: " + e.getMessage(), e);
+            throw new HubException(
+                    "The endpoint's list of the files of " + id + " is not understood: " + e.getMessage(), e);
         }
     }
 
@@ -44,8 +45,8 @@ final class RemoteFiles {
         // The check of the checker: whatever the rules above miss must still end up below the folder.
         Path folder = Path.of("folder").toAbsolutePath();
         if (!inside || !folder.resolve(name).normalize().startsWith(folder)) {
-            throw new HubException("The endpoint lists a file of " + id + " with a name that leads out of its folder: \""
-                    + name + "\"; nothing was fetched");
+            throw new HubException("The endpoint lists a file of " + id
+                    + " with a name that leads out of its folder: \"" + name + "\"; nothing was fetched");
         }
     }
 

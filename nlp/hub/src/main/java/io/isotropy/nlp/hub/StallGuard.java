@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** Ends the reading of a body on which nothing comes any more; the JDK's client has a timeout only for its beginning. */
+/** Ends the reading of a body on which nothing comes any more; the JDK's client only times its beginning. */
 final class StallGuard implements Closeable {
     private final InputStream body;
     private final Thread watch;
