@@ -16,14 +16,6 @@ final class SimdLoops implements Loops {
     private static final VectorSpecies<Float> F = Lanes.FLOAT;
     private static final int L = Lanes.COUNT;
 
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(F, x, at);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(F, value);
-    }
-
     /** The first elements that fill whole vectors. */
     private static int whole(int n) {
         return n & -L;
@@ -36,20 +28,20 @@ final class SimdLoops implements Loops {
 
     @Override
     public float sum(float[] x, int xo, int n) {
-        FloatVector s0 = all(0f), s1 = all(0f), s2 = all(0f), s3 = all(0f), s4 = all(0f), s5 = all(0f), s6 = all(0f), s7 = all(0f);
+        FloatVector s0 = FloatVector.broadcast(F, 0f), s1 = FloatVector.broadcast(F, 0f), s2 = FloatVector.broadcast(F, 0f), s3 = FloatVector.broadcast(F, 0f), s4 = FloatVector.broadcast(F, 0f), s5 = FloatVector.broadcast(F, 0f), s6 = FloatVector.broadcast(F, 0f), s7 = FloatVector.broadcast(F, 0f);
         int i = 0;
         for (int end = rounds(n); i < end; i += PARTIALS) {
-            s0 = s0.add(load(x, xo + i));
-            s1 = s1.add(load(x, xo + i + L));
+            s0 = s0.add(FloatVector.fromArray(F, x, xo + i));
+            s1 = s1.add(FloatVector.fromArray(F, x, xo + i + L));
             if (L <= 8) {
-                s2 = s2.add(load(x, xo + i + 2 * L));
-                s3 = s3.add(load(x, xo + i + 3 * L));
+                s2 = s2.add(FloatVector.fromArray(F, x, xo + i + 2 * L));
+                s3 = s3.add(FloatVector.fromArray(F, x, xo + i + 3 * L));
             }
             if (L <= 4) {
-                s4 = s4.add(load(x, xo + i + 4 * L));
-                s5 = s5.add(load(x, xo + i + 5 * L));
-                s6 = s6.add(load(x, xo + i + 6 * L));
-                s7 = s7.add(load(x, xo + i + 7 * L));
+                s4 = s4.add(FloatVector.fromArray(F, x, xo + i + 4 * L));
+                s5 = s5.add(FloatVector.fromArray(F, x, xo + i + 5 * L));
+                s6 = s6.add(FloatVector.fromArray(F, x, xo + i + 6 * L));
+                s7 = s7.add(FloatVector.fromArray(F, x, xo + i + 7 * L));
             }
         }
         float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
@@ -61,20 +53,20 @@ final class SimdLoops implements Loops {
 
     @Override
     public float sumOfSquares(float[] x, int xo, int n, float center) {
-        FloatVector s0 = all(0f), s1 = all(0f), s2 = all(0f), s3 = all(0f), s4 = all(0f), s5 = all(0f), s6 = all(0f), s7 = all(0f);
+        FloatVector s0 = FloatVector.broadcast(F, 0f), s1 = FloatVector.broadcast(F, 0f), s2 = FloatVector.broadcast(F, 0f), s3 = FloatVector.broadcast(F, 0f), s4 = FloatVector.broadcast(F, 0f), s5 = FloatVector.broadcast(F, 0f), s6 = FloatVector.broadcast(F, 0f), s7 = FloatVector.broadcast(F, 0f);
         int i = 0;
         for (int end = rounds(n); i < end; i += PARTIALS) {
-            s0 = addSquare(load(x, xo + i).sub(center), s0);
-            s1 = addSquare(load(x, xo + i + L).sub(center), s1);
+            s0 = addSquare(FloatVector.fromArray(F, x, xo + i).sub(center), s0);
+            s1 = addSquare(FloatVector.fromArray(F, x, xo + i + L).sub(center), s1);
             if (L <= 8) {
-                s2 = addSquare(load(x, xo + i + 2 * L).sub(center), s2);
-                s3 = addSquare(load(x, xo + i + 3 * L).sub(center), s3);
+                s2 = addSquare(FloatVector.fromArray(F, x, xo + i + 2 * L).sub(center), s2);
+                s3 = addSquare(FloatVector.fromArray(F, x, xo + i + 3 * L).sub(center), s3);
             }
             if (L <= 4) {
-                s4 = addSquare(load(x, xo + i + 4 * L).sub(center), s4);
-                s5 = addSquare(load(x, xo + i + 5 * L).sub(center), s5);
-                s6 = addSquare(load(x, xo + i + 6 * L).sub(center), s6);
-                s7 = addSquare(load(x, xo + i + 7 * L).sub(center), s7);
+                s4 = addSquare(FloatVector.fromArray(F, x, xo + i + 4 * L).sub(center), s4);
+                s5 = addSquare(FloatVector.fromArray(F, x, xo + i + 5 * L).sub(center), s5);
+                s6 = addSquare(FloatVector.fromArray(F, x, xo + i + 6 * L).sub(center), s6);
+                s7 = addSquare(FloatVector.fromArray(F, x, xo + i + 7 * L).sub(center), s7);
             }
         }
         float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
@@ -87,20 +79,20 @@ final class SimdLoops implements Loops {
 
     @Override
     public float dot(float[] x, int xo, float[] y, int yo, int n) {
-        FloatVector s0 = all(0f), s1 = all(0f), s2 = all(0f), s3 = all(0f), s4 = all(0f), s5 = all(0f), s6 = all(0f), s7 = all(0f);
+        FloatVector s0 = FloatVector.broadcast(F, 0f), s1 = FloatVector.broadcast(F, 0f), s2 = FloatVector.broadcast(F, 0f), s3 = FloatVector.broadcast(F, 0f), s4 = FloatVector.broadcast(F, 0f), s5 = FloatVector.broadcast(F, 0f), s6 = FloatVector.broadcast(F, 0f), s7 = FloatVector.broadcast(F, 0f);
         int i = 0;
         for (int end = rounds(n); i < end; i += PARTIALS) {
-            s0 = load(x, xo + i).fma(load(y, yo + i), s0);
-            s1 = load(x, xo + i + L).fma(load(y, yo + i + L), s1);
+            s0 = FloatVector.fromArray(F, x, xo + i).fma(FloatVector.fromArray(F, y, yo + i), s0);
+            s1 = FloatVector.fromArray(F, x, xo + i + L).fma(FloatVector.fromArray(F, y, yo + i + L), s1);
             if (L <= 8) {
-                s2 = load(x, xo + i + 2 * L).fma(load(y, yo + i + 2 * L), s2);
-                s3 = load(x, xo + i + 3 * L).fma(load(y, yo + i + 3 * L), s3);
+                s2 = FloatVector.fromArray(F, x, xo + i + 2 * L).fma(FloatVector.fromArray(F, y, yo + i + 2 * L), s2);
+                s3 = FloatVector.fromArray(F, x, xo + i + 3 * L).fma(FloatVector.fromArray(F, y, yo + i + 3 * L), s3);
             }
             if (L <= 4) {
-                s4 = load(x, xo + i + 4 * L).fma(load(y, yo + i + 4 * L), s4);
-                s5 = load(x, xo + i + 5 * L).fma(load(y, yo + i + 5 * L), s5);
-                s6 = load(x, xo + i + 6 * L).fma(load(y, yo + i + 6 * L), s6);
-                s7 = load(x, xo + i + 7 * L).fma(load(y, yo + i + 7 * L), s7);
+                s4 = FloatVector.fromArray(F, x, xo + i + 4 * L).fma(FloatVector.fromArray(F, y, yo + i + 4 * L), s4);
+                s5 = FloatVector.fromArray(F, x, xo + i + 5 * L).fma(FloatVector.fromArray(F, y, yo + i + 5 * L), s5);
+                s6 = FloatVector.fromArray(F, x, xo + i + 6 * L).fma(FloatVector.fromArray(F, y, yo + i + 6 * L), s6);
+                s7 = FloatVector.fromArray(F, x, xo + i + 7 * L).fma(FloatVector.fromArray(F, y, yo + i + 7 * L), s7);
             }
         }
         float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
@@ -138,9 +130,9 @@ final class SimdLoops implements Loops {
         float max = Float.NEGATIVE_INFINITY;
         int i = 0;
         if (n >= L) {
-            FloatVector v = load(x, xo);
+            FloatVector v = FloatVector.fromArray(F, x, xo);
             for (i = L; i < whole(n); i += L) {
-                v = v.max(load(x, xo + i));
+                v = v.max(FloatVector.fromArray(F, x, xo + i));
             }
             max = v.reduceLanes(VectorOperators.MAX);
         }
@@ -155,9 +147,9 @@ final class SimdLoops implements Loops {
         float min = Float.POSITIVE_INFINITY;
         int i = 0;
         if (n >= L) {
-            FloatVector v = load(x, xo);
+            FloatVector v = FloatVector.fromArray(F, x, xo);
             for (i = L; i < whole(n); i += L) {
-                v = v.min(load(x, xo + i));
+                v = v.min(FloatVector.fromArray(F, x, xo + i));
             }
             min = v.reduceLanes(VectorOperators.MIN);
         }
@@ -173,7 +165,7 @@ final class SimdLoops implements Loops {
             float[] y, int yo, int n) {
         int i = 0;
         for (int end = whole(n); i < end; i += L) {
-            load(x, xo + i).sub(mean).mul(rstd).fma(load(gamma, go + i), load(beta, bo + i)).intoArray(y, yo + i);
+            FloatVector.fromArray(F, x, xo + i).sub(mean).mul(rstd).fma(FloatVector.fromArray(F, gamma, go + i), FloatVector.fromArray(F, beta, bo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Math.fma((x[xo + i] - mean) * rstd, gamma[go + i], beta[bo + i]);
@@ -184,7 +176,7 @@ final class SimdLoops implements Loops {
     public void affine(float alpha, float beta, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = whole(n); i < end; i += L) {
-            load(x, xo + i).fma(all(alpha), all(beta)).intoArray(y, yo + i);
+            FloatVector.fromArray(F, x, xo + i).fma(FloatVector.broadcast(F, alpha), FloatVector.broadcast(F, beta)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Math.fma(alpha, x[xo + i], beta);
@@ -195,7 +187,7 @@ final class SimdLoops implements Loops {
     public void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = whole(n); i < end; i += L) {
-            load(x, xo + i).fma(all(alpha), load(y, yo + i)).intoArray(y, yo + i);
+            FloatVector.fromArray(F, x, xo + i).fma(FloatVector.broadcast(F, alpha), FloatVector.fromArray(F, y, yo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
@@ -206,7 +198,7 @@ final class SimdLoops implements Loops {
     public void addSquares(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = whole(n); i < end; i += L) {
-            addSquare(load(x, xo + i), load(y, yo + i)).intoArray(y, yo + i);
+            addSquare(FloatVector.fromArray(F, x, xo + i), FloatVector.fromArray(F, y, yo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Math.fma(x[xo + i], x[xo + i], y[yo + i]);
@@ -261,44 +253,44 @@ final class SimdLoops implements Loops {
 
     private static void negate(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            load(x, xo + i).neg().intoArray(y, yo + i);
+            FloatVector.fromArray(F, x, xo + i).neg().intoArray(y, yo + i);
         }
     }
 
     private static void abs(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            load(x, xo + i).abs().intoArray(y, yo + i);
+            FloatVector.fromArray(F, x, xo + i).abs().intoArray(y, yo + i);
         }
     }
 
     private static void square(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = load(x, xo + i);
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
             v.mul(v).intoArray(y, yo + i);
         }
     }
 
     private static void sqrt(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            load(x, xo + i).sqrt().intoArray(y, yo + i);
+            FloatVector.fromArray(F, x, xo + i).sqrt().intoArray(y, yo + i);
         }
     }
 
     private static void rsqrt(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            all(1f).div(load(x, xo + i).sqrt()).intoArray(y, yo + i);
+            FloatVector.broadcast(F, 1f).div(FloatVector.fromArray(F, x, xo + i).sqrt()).intoArray(y, yo + i);
         }
     }
 
     private static void reciprocal(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            all(1f).div(load(x, xo + i)).intoArray(y, yo + i);
+            FloatVector.broadcast(F, 1f).div(FloatVector.fromArray(F, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
     private static void relu(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = load(x, xo + i);
+            FloatVector v = FloatVector.fromArray(F, x, xo + i);
             v.blend(0f, v.compare(VectorOperators.LT, 0f)).intoArray(y, yo + i);
         }
     }
@@ -331,7 +323,7 @@ final class SimdLoops implements Loops {
     }
 
     private static FloatVector operand(float[] x, int xo, int step, float first, int i) {
-        return step == 0 ? all(first) : load(x, xo + i);
+        return step == 0 ? FloatVector.broadcast(F, first) : FloatVector.fromArray(F, x, xo + i);
     }
 
     private static void add(
@@ -400,7 +392,7 @@ final class SimdLoops implements Loops {
         for (int i = 0; i < n; i += L) {
             FloatVector left = operand(x, xo, xStep, xFirst, i);
             FloatVector right = operand(y, yo, yStep, yFirst, i);
-            all(0f).blend(1f, left.compare(VectorOperators.EQ, right)).intoArray(z, zo + i);
+            FloatVector.broadcast(F, 0f).blend(1f, left.compare(VectorOperators.EQ, right)).intoArray(z, zo + i);
         }
     }
 
@@ -410,7 +402,7 @@ final class SimdLoops implements Loops {
         for (int i = 0; i < n; i += L) {
             FloatVector left = operand(x, xo, xStep, xFirst, i);
             FloatVector right = operand(y, yo, yStep, yFirst, i);
-            all(0f).blend(1f, left.compare(VectorOperators.LT, right)).intoArray(z, zo + i);
+            FloatVector.broadcast(F, 0f).blend(1f, left.compare(VectorOperators.LT, right)).intoArray(z, zo + i);
         }
     }
 
@@ -420,7 +412,7 @@ final class SimdLoops implements Loops {
         for (int i = 0; i < n; i += L) {
             FloatVector left = operand(x, xo, xStep, xFirst, i);
             FloatVector right = operand(y, yo, yStep, yFirst, i);
-            all(0f).blend(1f, left.compare(VectorOperators.LE, right)).intoArray(z, zo + i);
+            FloatVector.broadcast(F, 0f).blend(1f, left.compare(VectorOperators.LE, right)).intoArray(z, zo + i);
         }
     }
 }

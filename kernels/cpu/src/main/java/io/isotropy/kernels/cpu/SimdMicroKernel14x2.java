@@ -1,6 +1,7 @@
 package io.isotropy.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles for CPUs with 32 vector registers and 512-bit vectors (AVX-512): 14 rows × 2 vectors of C are 28 registers. As
@@ -8,15 +9,8 @@ import jdk.incubator.vector.FloatVector;
  */
 final class SimdMicroKernel14x2 implements MicroKernel {
 
+    private static final VectorSpecies<Float> F = Lanes.FLOAT;
     private static final int L = Lanes.COUNT;
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(Lanes.FLOAT, x, at);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(Lanes.FLOAT, value);
-    }
 
     @Override
     public int rows() {
@@ -76,34 +70,34 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     private static void rows14(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
-        FloatVector c2l = load(init, io + 2 * initStride);
-        FloatVector c2r = load(init, io + 2 * initStride + L);
-        FloatVector c3l = load(init, io + 3 * initStride);
-        FloatVector c3r = load(init, io + 3 * initStride + L);
-        FloatVector c4l = load(init, io + 4 * initStride);
-        FloatVector c4r = load(init, io + 4 * initStride + L);
-        FloatVector c5l = load(init, io + 5 * initStride);
-        FloatVector c5r = load(init, io + 5 * initStride + L);
-        FloatVector c6l = load(init, io + 6 * initStride);
-        FloatVector c6r = load(init, io + 6 * initStride + L);
-        FloatVector c7l = load(init, io + 7 * initStride);
-        FloatVector c7r = load(init, io + 7 * initStride + L);
-        FloatVector c8l = load(init, io + 8 * initStride);
-        FloatVector c8r = load(init, io + 8 * initStride + L);
-        FloatVector c9l = load(init, io + 9 * initStride);
-        FloatVector c9r = load(init, io + 9 * initStride + L);
-        FloatVector c10l = load(init, io + 10 * initStride);
-        FloatVector c10r = load(init, io + 10 * initStride + L);
-        FloatVector c11l = load(init, io + 11 * initStride);
-        FloatVector c11r = load(init, io + 11 * initStride + L);
-        FloatVector c12l = load(init, io + 12 * initStride);
-        FloatVector c12r = load(init, io + 12 * initStride + L);
-        FloatVector c13l = load(init, io + 13 * initStride);
-        FloatVector c13r = load(init, io + 13 * initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
+        FloatVector c2l = FloatVector.fromArray(F, init, io + 2 * initStride);
+        FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
+        FloatVector c3l = FloatVector.fromArray(F, init, io + 3 * initStride);
+        FloatVector c3r = FloatVector.fromArray(F, init, io + 3 * initStride + L);
+        FloatVector c4l = FloatVector.fromArray(F, init, io + 4 * initStride);
+        FloatVector c4r = FloatVector.fromArray(F, init, io + 4 * initStride + L);
+        FloatVector c5l = FloatVector.fromArray(F, init, io + 5 * initStride);
+        FloatVector c5r = FloatVector.fromArray(F, init, io + 5 * initStride + L);
+        FloatVector c6l = FloatVector.fromArray(F, init, io + 6 * initStride);
+        FloatVector c6r = FloatVector.fromArray(F, init, io + 6 * initStride + L);
+        FloatVector c7l = FloatVector.fromArray(F, init, io + 7 * initStride);
+        FloatVector c7r = FloatVector.fromArray(F, init, io + 7 * initStride + L);
+        FloatVector c8l = FloatVector.fromArray(F, init, io + 8 * initStride);
+        FloatVector c8r = FloatVector.fromArray(F, init, io + 8 * initStride + L);
+        FloatVector c9l = FloatVector.fromArray(F, init, io + 9 * initStride);
+        FloatVector c9r = FloatVector.fromArray(F, init, io + 9 * initStride + L);
+        FloatVector c10l = FloatVector.fromArray(F, init, io + 10 * initStride);
+        FloatVector c10r = FloatVector.fromArray(F, init, io + 10 * initStride + L);
+        FloatVector c11l = FloatVector.fromArray(F, init, io + 11 * initStride);
+        FloatVector c11r = FloatVector.fromArray(F, init, io + 11 * initStride + L);
+        FloatVector c12l = FloatVector.fromArray(F, init, io + 12 * initStride);
+        FloatVector c12r = FloatVector.fromArray(F, init, io + 12 * initStride + L);
+        FloatVector c13l = FloatVector.fromArray(F, init, io + 13 * initStride);
+        FloatVector c13r = FloatVector.fromArray(F, init, io + 13 * initStride + L);
         int a1 = ao + lda;
         int a2 = ao + 2 * lda;
         int a3 = ao + 3 * lda;
@@ -118,48 +112,48 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         int a12 = ao + 12 * lda;
         int a13 = ao + 13 * lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = all(a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = all(a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
-            FloatVector x4 = all(a[a4 + j]);
+            FloatVector x4 = FloatVector.broadcast(F, a[a4 + j]);
             c4l = x4.fma(left, c4l);
             c4r = x4.fma(right, c4r);
-            FloatVector x5 = all(a[a5 + j]);
+            FloatVector x5 = FloatVector.broadcast(F, a[a5 + j]);
             c5l = x5.fma(left, c5l);
             c5r = x5.fma(right, c5r);
-            FloatVector x6 = all(a[a6 + j]);
+            FloatVector x6 = FloatVector.broadcast(F, a[a6 + j]);
             c6l = x6.fma(left, c6l);
             c6r = x6.fma(right, c6r);
-            FloatVector x7 = all(a[a7 + j]);
+            FloatVector x7 = FloatVector.broadcast(F, a[a7 + j]);
             c7l = x7.fma(left, c7l);
             c7r = x7.fma(right, c7r);
-            FloatVector x8 = all(a[a8 + j]);
+            FloatVector x8 = FloatVector.broadcast(F, a[a8 + j]);
             c8l = x8.fma(left, c8l);
             c8r = x8.fma(right, c8r);
-            FloatVector x9 = all(a[a9 + j]);
+            FloatVector x9 = FloatVector.broadcast(F, a[a9 + j]);
             c9l = x9.fma(left, c9l);
             c9r = x9.fma(right, c9r);
-            FloatVector x10 = all(a[a10 + j]);
+            FloatVector x10 = FloatVector.broadcast(F, a[a10 + j]);
             c10l = x10.fma(left, c10l);
             c10r = x10.fma(right, c10r);
-            FloatVector x11 = all(a[a11 + j]);
+            FloatVector x11 = FloatVector.broadcast(F, a[a11 + j]);
             c11l = x11.fma(left, c11l);
             c11r = x11.fma(right, c11r);
-            FloatVector x12 = all(a[a12 + j]);
+            FloatVector x12 = FloatVector.broadcast(F, a[a12 + j]);
             c12l = x12.fma(left, c12l);
             c12r = x12.fma(right, c12r);
-            FloatVector x13 = all(a[a13 + j]);
+            FloatVector x13 = FloatVector.broadcast(F, a[a13 + j]);
             c13l = x13.fma(left, c13l);
             c13r = x13.fma(right, c13r);
         }
@@ -196,22 +190,22 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     private static void rows8(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
-        FloatVector c2l = load(init, io + 2 * initStride);
-        FloatVector c2r = load(init, io + 2 * initStride + L);
-        FloatVector c3l = load(init, io + 3 * initStride);
-        FloatVector c3r = load(init, io + 3 * initStride + L);
-        FloatVector c4l = load(init, io + 4 * initStride);
-        FloatVector c4r = load(init, io + 4 * initStride + L);
-        FloatVector c5l = load(init, io + 5 * initStride);
-        FloatVector c5r = load(init, io + 5 * initStride + L);
-        FloatVector c6l = load(init, io + 6 * initStride);
-        FloatVector c6r = load(init, io + 6 * initStride + L);
-        FloatVector c7l = load(init, io + 7 * initStride);
-        FloatVector c7r = load(init, io + 7 * initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
+        FloatVector c2l = FloatVector.fromArray(F, init, io + 2 * initStride);
+        FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
+        FloatVector c3l = FloatVector.fromArray(F, init, io + 3 * initStride);
+        FloatVector c3r = FloatVector.fromArray(F, init, io + 3 * initStride + L);
+        FloatVector c4l = FloatVector.fromArray(F, init, io + 4 * initStride);
+        FloatVector c4r = FloatVector.fromArray(F, init, io + 4 * initStride + L);
+        FloatVector c5l = FloatVector.fromArray(F, init, io + 5 * initStride);
+        FloatVector c5r = FloatVector.fromArray(F, init, io + 5 * initStride + L);
+        FloatVector c6l = FloatVector.fromArray(F, init, io + 6 * initStride);
+        FloatVector c6r = FloatVector.fromArray(F, init, io + 6 * initStride + L);
+        FloatVector c7l = FloatVector.fromArray(F, init, io + 7 * initStride);
+        FloatVector c7r = FloatVector.fromArray(F, init, io + 7 * initStride + L);
         int a1 = ao + lda;
         int a2 = ao + 2 * lda;
         int a3 = ao + 3 * lda;
@@ -220,30 +214,30 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         int a6 = ao + 6 * lda;
         int a7 = ao + 7 * lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = all(a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = all(a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
-            FloatVector x4 = all(a[a4 + j]);
+            FloatVector x4 = FloatVector.broadcast(F, a[a4 + j]);
             c4l = x4.fma(left, c4l);
             c4r = x4.fma(right, c4r);
-            FloatVector x5 = all(a[a5 + j]);
+            FloatVector x5 = FloatVector.broadcast(F, a[a5 + j]);
             c5l = x5.fma(left, c5l);
             c5r = x5.fma(right, c5r);
-            FloatVector x6 = all(a[a6 + j]);
+            FloatVector x6 = FloatVector.broadcast(F, a[a6 + j]);
             c6l = x6.fma(left, c6l);
             c6r = x6.fma(right, c6r);
-            FloatVector x7 = all(a[a7 + j]);
+            FloatVector x7 = FloatVector.broadcast(F, a[a7 + j]);
             c7l = x7.fma(left, c7l);
             c7r = x7.fma(right, c7r);
         }
@@ -268,30 +262,30 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     private static void rows4(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
-        FloatVector c2l = load(init, io + 2 * initStride);
-        FloatVector c2r = load(init, io + 2 * initStride + L);
-        FloatVector c3l = load(init, io + 3 * initStride);
-        FloatVector c3r = load(init, io + 3 * initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
+        FloatVector c2l = FloatVector.fromArray(F, init, io + 2 * initStride);
+        FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
+        FloatVector c3l = FloatVector.fromArray(F, init, io + 3 * initStride);
+        FloatVector c3r = FloatVector.fromArray(F, init, io + 3 * initStride + L);
         int a1 = ao + lda;
         int a2 = ao + 2 * lda;
         int a3 = ao + 3 * lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = all(a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = all(a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
         }
@@ -308,18 +302,18 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     private static void rows2(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
         int a1 = ao + lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
         }
@@ -331,12 +325,12 @@ final class SimdMicroKernel14x2 implements MicroKernel {
 
     private static void rows1(
             int k, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
         }

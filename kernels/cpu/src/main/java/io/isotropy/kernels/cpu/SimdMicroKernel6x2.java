@@ -1,6 +1,7 @@
 package io.isotropy.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tiles for CPUs with 16 vector registers (AVX2, SSE; also 128-bit NEON): 6 rows × 2 vectors of C are 12 registers, two more hold the row of
@@ -10,15 +11,8 @@ import jdk.incubator.vector.FloatVector;
  */
 final class SimdMicroKernel6x2 implements MicroKernel {
 
+    private static final VectorSpecies<Float> F = Lanes.FLOAT;
     private static final int L = Lanes.COUNT;
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(Lanes.FLOAT, x, at);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(Lanes.FLOAT, value);
-    }
 
     @Override
     public int rows() {
@@ -70,42 +64,42 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     private static void rows6(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
-        FloatVector c2l = load(init, io + 2 * initStride);
-        FloatVector c2r = load(init, io + 2 * initStride + L);
-        FloatVector c3l = load(init, io + 3 * initStride);
-        FloatVector c3r = load(init, io + 3 * initStride + L);
-        FloatVector c4l = load(init, io + 4 * initStride);
-        FloatVector c4r = load(init, io + 4 * initStride + L);
-        FloatVector c5l = load(init, io + 5 * initStride);
-        FloatVector c5r = load(init, io + 5 * initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
+        FloatVector c2l = FloatVector.fromArray(F, init, io + 2 * initStride);
+        FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
+        FloatVector c3l = FloatVector.fromArray(F, init, io + 3 * initStride);
+        FloatVector c3r = FloatVector.fromArray(F, init, io + 3 * initStride + L);
+        FloatVector c4l = FloatVector.fromArray(F, init, io + 4 * initStride);
+        FloatVector c4r = FloatVector.fromArray(F, init, io + 4 * initStride + L);
+        FloatVector c5l = FloatVector.fromArray(F, init, io + 5 * initStride);
+        FloatVector c5r = FloatVector.fromArray(F, init, io + 5 * initStride + L);
         int a1 = ao + lda;
         int a2 = ao + 2 * lda;
         int a3 = ao + 3 * lda;
         int a4 = ao + 4 * lda;
         int a5 = ao + 5 * lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = all(a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = all(a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
-            FloatVector x4 = all(a[a4 + j]);
+            FloatVector x4 = FloatVector.broadcast(F, a[a4 + j]);
             c4l = x4.fma(left, c4l);
             c4r = x4.fma(right, c4r);
-            FloatVector x5 = all(a[a5 + j]);
+            FloatVector x5 = FloatVector.broadcast(F, a[a5 + j]);
             c5l = x5.fma(left, c5l);
             c5r = x5.fma(right, c5r);
         }
@@ -126,36 +120,36 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     private static void rows5(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
-        FloatVector c2l = load(init, io + 2 * initStride);
-        FloatVector c2r = load(init, io + 2 * initStride + L);
-        FloatVector c3l = load(init, io + 3 * initStride);
-        FloatVector c3r = load(init, io + 3 * initStride + L);
-        FloatVector c4l = load(init, io + 4 * initStride);
-        FloatVector c4r = load(init, io + 4 * initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
+        FloatVector c2l = FloatVector.fromArray(F, init, io + 2 * initStride);
+        FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
+        FloatVector c3l = FloatVector.fromArray(F, init, io + 3 * initStride);
+        FloatVector c3r = FloatVector.fromArray(F, init, io + 3 * initStride + L);
+        FloatVector c4l = FloatVector.fromArray(F, init, io + 4 * initStride);
+        FloatVector c4r = FloatVector.fromArray(F, init, io + 4 * initStride + L);
         int a1 = ao + lda;
         int a2 = ao + 2 * lda;
         int a3 = ao + 3 * lda;
         int a4 = ao + 4 * lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = all(a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = all(a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
-            FloatVector x4 = all(a[a4 + j]);
+            FloatVector x4 = FloatVector.broadcast(F, a[a4 + j]);
             c4l = x4.fma(left, c4l);
             c4r = x4.fma(right, c4r);
         }
@@ -174,30 +168,30 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     private static void rows4(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
-        FloatVector c2l = load(init, io + 2 * initStride);
-        FloatVector c2r = load(init, io + 2 * initStride + L);
-        FloatVector c3l = load(init, io + 3 * initStride);
-        FloatVector c3r = load(init, io + 3 * initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
+        FloatVector c2l = FloatVector.fromArray(F, init, io + 2 * initStride);
+        FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
+        FloatVector c3l = FloatVector.fromArray(F, init, io + 3 * initStride);
+        FloatVector c3r = FloatVector.fromArray(F, init, io + 3 * initStride + L);
         int a1 = ao + lda;
         int a2 = ao + 2 * lda;
         int a3 = ao + 3 * lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = all(a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = all(a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
         }
@@ -214,24 +208,24 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     private static void rows3(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
-        FloatVector c2l = load(init, io + 2 * initStride);
-        FloatVector c2r = load(init, io + 2 * initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
+        FloatVector c2l = FloatVector.fromArray(F, init, io + 2 * initStride);
+        FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
         int a1 = ao + lda;
         int a2 = ao + 2 * lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = all(a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
         }
@@ -246,18 +240,18 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     private static void rows2(
             int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
-        FloatVector c1l = load(init, io + initStride);
-        FloatVector c1r = load(init, io + initStride + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
+        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
         int a1 = ao + lda;
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = all(a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
         }
@@ -269,12 +263,12 @@ final class SimdMicroKernel6x2 implements MicroKernel {
 
     private static void rows1(
             int k, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
-        FloatVector c0l = load(init, io);
-        FloatVector c0r = load(init, io + L);
+        FloatVector c0l = FloatVector.fromArray(F, init, io);
+        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
         for (int j = 0; j < k; j++) {
-            FloatVector left = load(b, bo + 2 * L * j);
-            FloatVector right = load(b, bo + 2 * L * j + L);
-            FloatVector x0 = all(a[ao + j]);
+            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
         }
