@@ -132,8 +132,8 @@ class ReferenceKernelsTest {
         assertThat(unary(Unary.ERF, 0, INF)).containsExactly(0, 1);
         assertThat(unary(Unary.SIGMOID, 0, INF)).containsExactly(0.5, 1);
         assertThat(unary(Unary.RELU, x)).containsExactly(0, 4);
-        assertThat(unary(Unary.GELU, 0, INF)).containsExactly(0, INF);
-        assertThat(unary(Unary.GELU_TANH, 0, INF)).containsExactly(0, INF);
+        assertThat(unary(Unary.GELU, -INF, 0, INF)).containsExactly(0, 0, INF);
+        assertThat(unary(Unary.GELU_TANH, -INF, 0, INF)).containsExactly(0, 0, INF);
         for (Unary function : Unary.values()) {
             assertThat(unary(function, NAN)).as(function.name()).containsExactly(NAN);
             assertThat(unary(function)).isEmpty();

@@ -134,7 +134,7 @@ final class Trial {
             if (!expected.isInstance(e)) {
                 throw failure(row, what + " must throw " + expected.getSimpleName() + " but threw " + e, e);
             }
-            if (!String.valueOf(e.getMessage()).matches("(?s)\\[\\w+] .+: got .+")) {
+            if (!String.valueOf(e.getMessage()).matches("(?s)\\[[^]]+] .+: got .+")) {
                 String form = " must be refused with '[op] rule: got …' but was with '";
                 throw failure(row, what + form + e.getMessage() + "'", e);
             }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -34,11 +33,6 @@ class CpuConformanceTest {
 
     private final String forced = System.getProperty("isotropy.cpu.vector", "");
     private final List<Conformance> run = new ArrayList<>();
-
-    @BeforeEach
-    void needsTheCpuBackend() {
-        assumeTrue(Backends.names().contains("cpu"), "no backend named cpu is on the class path");
-    }
 
     @Test
     @Order(1)
