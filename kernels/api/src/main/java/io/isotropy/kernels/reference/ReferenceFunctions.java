@@ -19,13 +19,15 @@ final class ReferenceFunctions {
         };
     }
 
-    /** x/2·(1 + erf(x/√2)), with 1 + erf(z) = erfc(−z), which does not cancel. */
+    /** x/2·(1 + erf(x/√2)), with 1 + erf(z) = erfc(−z), which does not cancel; at −∞ the limit, which is not ∞·0. */
     static double gelu(double x) {
-        return x / 2 * erfc(-x / Math.sqrt(2));
+        return x == Double.NEGATIVE_INFINITY ? 0 : x / 2 * erfc(-x / Math.sqrt(2));
     }
 
     static double geluTanh(double x) {
-        return x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+        return x == Double.NEGATIVE_INFINITY
+                ? 0
+                : x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
     }
 
     static double sigmoid(double x) {

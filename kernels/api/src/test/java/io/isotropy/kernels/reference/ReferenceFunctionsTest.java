@@ -85,6 +85,7 @@ class ReferenceFunctionsTest {
         assertThat(ReferenceFunctions.activation(Activation.NONE, -3.5)).isEqualTo(-3.5);
         assertThat(ReferenceFunctions.activation(Activation.RELU, -3.5)).isZero();
         assertThat(ReferenceFunctions.activation(Activation.RELU, Double.NaN)).isNaN();
-        assertThat(ReferenceFunctions.activation(Activation.TANH, 0.5)).isCloseTo(0.46211715726000975850, within(1e-16));
+        assertThat(ReferenceFunctions.activation(Activation.TANH, 0.5))
+                .isCloseTo(0.4621171572600097585, within(1e-16));
     }
 }

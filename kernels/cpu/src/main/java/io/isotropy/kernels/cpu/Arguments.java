@@ -3,6 +3,7 @@ package io.isotropy.kernels.cpu;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.PackedMatrix;
+import io.isotropy.kernels.Requirements;
 
 /** Checks a kernel's arguments before anything is written, and unwraps them. Messages: {@code [op] rule: got …}. */
 record Arguments(String op, CpuBackend backend) {
@@ -49,8 +50,8 @@ record Arguments(String op, CpuBackend backend) {
         if (stride < 0) {
             throw wrong("batch stride of " + name + " must not be negative: got " + stride);
         }
-        long one = rows == 0 || columns == 0 ? 0 : (long) (rows - 1) * leading + columns;
-        return buffer(name, buffer, one == 0 || batch == 0 ? 0 : (batch - 1) * stride + one);
+        long one = Requirements.extent(rows, columns, leading);
+        return buffer(name, buffer, Requirements.batchExtent(batch, stride, one));
     }
 
     Panels panels(String name, PackedMatrix matrix) {

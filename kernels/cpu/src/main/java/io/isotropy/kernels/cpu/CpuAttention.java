@@ -3,6 +3,7 @@ package io.isotropy.kernels.cpu;
 import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
+import io.isotropy.kernels.Requirements;
 import java.util.Arrays;
 
 /**
@@ -32,7 +33,8 @@ final class CpuAttention implements Attention {
         check.sizes("segments", segments, "heads", heads, "headDim", headDim);
         int[] bounds = check.offsets(offsets, segments);
         int rows = bounds[segments];
-        int cols = Math.multiplyExact(heads, headDim);
+        Requirements.leadingDimension("segmentAttention", "ld", ld, (long) heads * headDim);
+        int cols = heads * headDim;
         CpuBuffer queries = check.matrix("q", q, rows, cols, ld);
         CpuBuffer keys = check.matrix("k", k, rows, cols, ld);
         CpuBuffer values = check.matrix("v", v, rows, cols, ld);

@@ -4,6 +4,7 @@ import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.PackedMatrix;
+import io.isotropy.kernels.Requirements;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Blas} on {@link Gemm}. */
@@ -32,6 +33,7 @@ final class CpuBlas implements Blas {
             float beta, Buffer c, int ldc, long strideC, int batch) {
         Arguments check = new Arguments("gemm", backend);
         check.sizes("m", m, "n", n, "k", k, "batch", batch);
+        Requirements.atLeast("gemmBatched", "strideC", strideC, batch > 1 && m > 0 ? n : 0);
         CpuBuffer x = check.matrices("A", a, transposeA ? k : m, transposeA ? m : k, lda, strideA, batch);
         CpuBuffer y = check.matrices("B", b, transposeB ? n : k, transposeB ? k : n, ldb, strideB, batch);
         CpuBuffer z = check.matrices("C", c, m, n, ldc, strideC, batch);

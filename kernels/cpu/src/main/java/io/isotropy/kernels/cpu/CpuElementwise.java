@@ -2,6 +2,7 @@ package io.isotropy.kernels.cpu;
 
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise;
+import io.isotropy.kernels.Requirements;
 import java.util.Arrays;
 
 /** {@link Elementwise} in runs of {@link Loops}. */
@@ -121,6 +122,7 @@ final class CpuElementwise implements Elementwise {
 
     @Override
     public void scatter(Buffer x, int[] shape, Buffer y, long[] strides) {
+        Requirements.stridedExtent("scatter", shape, strides, 1);
         Strided walk = Strided.of(new Arguments("scatter", backend), shape, strides);
         CpuBuffer in = walk.check().buffer("x", x, walk.size());
         CpuBuffer out = walk.check().buffer("y", y, walk.reach());

@@ -1,0 +1,203 @@
+package io.isotropy.kernels.conformance;
+
+import static io.isotropy.kernels.conformance.Argument.in;
+import static io.isotropy.kernels.conformance.Argument.inOut;
+import static io.isotropy.kernels.conformance.Argument.ints;
+
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.Elementwise.Layout;
+import io.isotropy.kernels.Elementwise.Unary;
+import io.isotropy.kernels.Kernels;
+import io.isotropy.kernels.PackedMatrix;
+import io.isotropy.kernels.Pooling.Mode;
+import io.isotropy.kernels.Reductions.Reduction;
+import io.isotropy.kernels.conformance.Argument.Ints;
+import io.isotropy.kernels.conformance.Case.Arguments;
+import io.isotropy.kernels.conformance.Case.Call;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Calls that every backend must refuse before it writes: negative sizes, leading dimensions below the columns, strides
+ * and offsets that make no sense, indices outside the table. {@link Trial} adds buffers too short and of another
+ * backend.
+ */
+final class Refusals {
+
+    private final List<Case> wrong = new ArrayList<>();
+
+    private Refusals() {}
+
+    /** Calls that throw {@link IllegalArgumentException}. */
+    static List<Case> arguments() {
+        Refusals refusals = new Refusals();
+        refusals.blas();
+        refusals.elementwise();
+        refusals.rows();
+        refusals.segments();
+        return refusals.wrong;
+    }
+
+    /** Calls that throw {@link IndexOutOfBoundsException}. */
+    static List<Case> indices() {
+        Refusals refusals = new Refusals();
+        for (int index : new int[] {-1, 4, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            // the last of three, so that a kernel which checks as it goes has written two rows
+            Argument[] arguments = {
+                in("table", new float[4 * 9]), ints("index", 0, 3, index), inOut("y", new float[3 * 9])
+            };
+            refusals.add("embedding.gather", "index " + index, (kernels, in) -> kernels.embedding()
+                    .gather(in.floats("table"), in.ints("index"), in.floats("y"), 3, 9), arguments);
+            refusals.add("embedding.gatherAdd", "index " + index, (kernels, in) -> kernels.embedding()
+                    .gatherAdd(in.floats("table"), in.ints("index"), in.floats("y"), 3, 9), arguments);
+        }
+        return refusals.wrong;
+    }
+
+    private void add(String kernel, String label, Call call, Argument... arguments) {
+        wrong.add(Case.of(kernel, List.of(), label, Tolerance.EXACT, call, arguments));
+    }
+
+    /** A call on x, y and z, each of 64 elements, and w, 64 integers. */
+    private void add(String kernel, String label, Call call) {
+        add(kernel, label, call, in("x", new float[64]), in("y", new float[64]), inOut("z", new float[64]),
+                new Ints("w", true, new int[64]));
+    }
+
+    private void blas() {
+        int[][] wrongGemms = {
+            {-1, 4, 4, 4, 4, 4}, {4, -1, 4, 4, 4, 4}, {4, 4, -1, 4, 4, 4}, {4, 4, 4, 3, 4, 4}, {4, 4, 4, 4, 3, 4},
+            {4, 4, 4, 4, 4, 3}, {Integer.MAX_VALUE, 4, 4, 4, 4, 4}, {4, 4, 4, 4, 4, Integer.MAX_VALUE},
+        };
+        for (int[] s : wrongGemms) {
+            String label = "m=" + s[0] + " n=" + s[1] + " k=" + s[2] + " lda=" + s[3] + " ldb=" + s[4] + " ldc=" + s[5];
+            add("blas.gemm", label, (kernels, in) -> kernels.blas().gemm(false, false, s[0], s[1], s[2],
+                    1, in.floats("x"), s[3], in.floats("y"), s[4], 0, in.floats("z"), s[5]));
+            add("blas.gemmBatched", label, (kernels, in) -> kernels.blas().gemmBatched(false, false, s[0], s[1], s[2],
+                    1, in.floats("x"), s[3], 16, in.floats("y"), s[4], 16, 0, in.floats("z"), s[5], 16, 2));
+        }
+        long[][] wrongStrides = {
+            {-1, 4, 4}, {4, -1, 4}, {4, 4, -1}, {4, 4, 0}, {Long.MAX_VALUE, 4, 4}, {4, 4, 1L << 62},
+        };
+        for (long[] s : wrongStrides) {
+            add("blas.gemmBatched", "strides " + s[0] + ", " + s[1] + ", " + s[2], (kernels, in) -> kernels.blas()
+                    .gemmBatched(false, false, 2, 2, 2, 1, in.floats("x"), 2, s[0], in.floats("y"), 2, s[1],
+                            0, in.floats("z"), 2, s[2], 3));
+        }
+        add("blas.gemmBatched", "batch=-1", (kernels, in) -> kernels.blas().gemmBatched(false, false, 2, 2, 2,
+                1, in.floats("x"), 2, 4, in.floats("y"), 2, 4, 0, in.floats("z"), 2, 4, -1));
+        add("blas.pack", "n=-1", (kernels, in) -> kernels.blas().pack(false, -1, 4, in.floats("x"), 4));
+        add("blas.pack", "k=-1", (kernels, in) -> kernels.blas().pack(false, 4, -1, in.floats("x"), 4));
+        add("blas.pack", "ldb=3", (kernels, in) -> kernels.blas().pack(true, 4, 4, in.floats("x"), 3));
+        add("blas.linear", "rows=-1", (kernels, in) -> linear(kernels, in, -1, 4, 4));
+        add("blas.linear", "ldx=3", (kernels, in) -> linear(kernels, in, 2, 3, 4));
+        add("blas.linear", "ldy=3", (kernels, in) -> linear(kernels, in, 2, 4, 3));
+        add("blas.linear", "a weight of another backend", (kernels, in) -> kernels.blas().linear(
+                1, in.floats("x"), 1, Foreign.of(PackedMatrix.class), null, Activation.NONE, in.floats("z"), 1));
+    }
+
+    private static void linear(Kernels kernels, Arguments in, int rows, int ldx, int ldy) {
+        try (PackedMatrix w = kernels.blas().pack(false, 4, 4, in.floats("y"), 4)) {
+            kernels.blas().linear(rows, in.floats("x"), ldx, w, null, Activation.NONE, in.floats("z"), ldy);
+        }
+    }
+
+    private void elementwise() {
+        for (long n : new long[] {-1, 65, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            add("elementwise.unary", "n=" + n, (kernels, in) ->
+                    kernels.elementwise().unary(Unary.ABS, in.floats("x"), in.floats("z"), n));
+            add("elementwise.affine", "n=" + n, (kernels, in) ->
+                    kernels.elementwise().affine(1, 1, in.floats("x"), in.floats("z"), n));
+            add("elementwise.fill", "n=" + n, (kernels, in) -> kernels.elementwise().fill(1, in.floats("z"), n));
+        }
+        int most = Integer.MAX_VALUE;
+        for (int[] s : new int[][] {{-1, 8}, {8, -1}, {9, 8}, {1 << 16, 1 << 16}, {most, most}}) {
+            add("elementwise.binary", "rows=" + s[0] + " cols=" + s[1], (kernels, in) -> kernels.elementwise().binary(
+                    Binary.ADD, in.floats("x"), Layout.MATRIX, in.floats("y"), Layout.SCALAR,
+                    in.floats("z"), s[0], s[1]));
+        }
+        int big = 1 << 22; // big³ is 2⁶⁶, which as a long is 4
+        copies("a shape too large for a long", new int[] {big, big, big}, new long[] {1, 1, 1});
+        copies("a negative size", new int[] {4, -1}, new long[] {4, 1});
+        copies("two negative sizes", new int[] {-2, -2}, new long[] {1, 1});
+        copies("fewer strides than sizes", new int[] {2, 2}, new long[] {1});
+        copies("a negative stride", new int[] {2, 2}, new long[] {-2, 1});
+        copies("strides too large for a long", new int[] {3, 3}, new long[] {1L << 62, 1L << 62});
+        add("elementwise.scatter", "stride 0", (kernels, in) -> kernels.elementwise()
+                .scatter(in.floats("x"), new int[] {2, 2}, in.floats("z"), new long[] {0, 1}));
+    }
+
+    private void copies(String label, int[] shape, long[] strides) {
+        add("elementwise.copy", label, (kernels, in) ->
+                kernels.elementwise().copy(in.floats("x"), strides, shape, in.floats("z")));
+        add("elementwise.scatter", label, (kernels, in) ->
+                kernels.elementwise().scatter(in.floats("x"), shape, in.floats("z"), strides));
+    }
+
+    private void rows() {
+        for (int[] s : new int[][] {{-1, 8}, {8, -1}, {9, 8}, {1 << 16, 1 << 16}}) {
+            int rows = s[0];
+            int cols = s[1];
+            String label = "rows=" + rows + " cols=" + cols;
+            add("reductions.reduceRows", label, (kernels, in) -> kernels.reductions()
+                    .reduceRows(Reduction.SUM, in.floats("x"), in.floats("z"), rows, cols));
+            add("reductions.reduceColumns", label, (kernels, in) -> kernels.reductions()
+                    .reduceColumns(Reduction.MAX, in.floats("x"), in.floats("z"), rows, cols));
+            add("reductions.dotRows", label, (kernels, in) -> kernels.reductions()
+                    .dotRows(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
+            add("reductions.argMax", label, (kernels, in) -> kernels.reductions()
+                    .argMax(in.floats("x"), in.ints("w"), rows, cols));
+            add("normalization.softmax", label, (kernels, in) -> kernels.normalization()
+                    .softmax(in.floats("x"), in.floats("z"), rows, cols));
+            add("normalization.logSoftmax", label, (kernels, in) -> kernels.normalization()
+                    .logSoftmax(in.floats("x"), in.floats("z"), rows, cols));
+            add("normalization.l2Normalize", label, (kernels, in) -> kernels.normalization()
+                    .l2Normalize(in.floats("x"), in.floats("z"), rows, cols, 1));
+            add("normalization.layerNorm", label, (kernels, in) -> kernels.normalization().layerNorm(
+                    in.floats("x"), null, in.floats("y"), in.floats("y"), in.floats("z"), null, null, rows, cols, 1));
+            add("embedding.gather", label, (kernels, in) -> kernels.embedding()
+                    .gather(in.floats("x"), in.ints("w"), in.floats("z"), rows, cols));
+            add("embedding.gatherAdd", label, (kernels, in) -> kernels.embedding()
+                    .gatherAdd(in.floats("x"), in.ints("w"), in.floats("z"), rows, cols));
+        }
+        add("reductions.argMax", "cols=0", (kernels, in) ->
+                kernels.reductions().argMax(in.floats("x"), in.ints("w"), 3, 0));
+    }
+
+    private void segments() {
+        int[][] wrongOffsets = {{1, 2, 4}, {0, 3, 2}, {0, -1, 4}, {0, 2, 9}, {0, 2, Integer.MAX_VALUE}};
+        for (int[] offsets : wrongOffsets) {
+            attention("offsets " + List.of(offsets[0], offsets[1], offsets[2]), offsets, new int[] {2, 2, 4, 8, 8});
+            pooling("offsets " + List.of(offsets[0], offsets[1], offsets[2]), offsets, 2, 8);
+        }
+        int[] fine = {0, 2, 4};
+        attention("segments=-1", fine, new int[] {-1, 2, 4, 8, 8});
+        attention("heads=-1", fine, new int[] {2, -1, 4, 8, 8});
+        attention("headDim=-1", fine, new int[] {2, 2, -1, 8, 8});
+        attention("heads=-2 headDim=-4", fine, new int[] {2, -2, -4, 8, 8});
+        attention("heads·headDim = 2³²", fine, new int[] {2, 1 << 16, 1 << 16, 8, 8});
+        attention("ld=7", fine, new int[] {2, 2, 4, 7, 8});
+        attention("ldOut=7", fine, new int[] {2, 2, 4, 8, 7});
+        pooling("segments=-1", fine, -1, 8);
+        pooling("cols=-1", fine, 2, -1);
+    }
+
+    private void attention(String label, int[] offsets, int[] sizes) {
+        add("attention.segmentAttention", label,
+                (kernels, in) -> {
+                    Buffer x = in.floats("x");
+                    kernels.attention().segmentAttention(x, x, x, sizes[3], in.ints("offsets"), sizes[0], sizes[1],
+                            sizes[2], 1, in.floats("out"), sizes[4]);
+                },
+                in("x", new float[64]), ints("offsets", offsets), inOut("out", new float[64]));
+    }
+
+    private void pooling(String label, int[] offsets, int segments, int cols) {
+        add("pooling.segmentPool", label,
+                (kernels, in) -> kernels.pooling()
+                        .segmentPool(Mode.SUM, in.floats("x"), in.ints("offsets"), segments, cols, in.floats("y")),
+                in("x", new float[64]), ints("offsets", offsets), inOut("y", new float[64]));
+    }
+}
