@@ -76,4 +76,27 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
         c[co + 2] = s2;
         c[co + 3] = s3;
     }
+
+    @Override
+    public int columnRows() {
+        return vector.columnRows();
+    }
+
+    @Override
+    public void multiplyColumns(int rows, int k, float[] a, float[][] b, int panel, float[] c, int co, int ldc) {
+        if (WarmUp.ready()) {
+            vector.multiplyColumns(rows, k, a, b, panel, c, co, ldc);
+            return;
+        }
+        int columns = columns();
+        for (int r = 0; r < rows; r++) {
+            for (int column = 0; column < columns; column++) {
+                float sum = 0f;
+                for (int j = 0, at = 0; j < k; j++, at += columns) {
+                    sum = Math.fma(a[at + r], b[panel][at + column], sum);
+                }
+                c[co + r * ldc + column] = sum;
+            }
+        }
+    }
 }

@@ -4,18 +4,16 @@ import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Requirements;
-import java.util.Arrays;
 
 /**
- * {@link Attention}: for each segment and head, softmax(scale·Q·Kᵀ)·V by {@link MicroKernel} tiles, a block of queries at a time, so that the
- * scores of a block stay in cache. K and V of the head become panels; Q is read in place.
+ * {@link Attention}: for each segment and head, softmax(scale·Q·Kᵀ)·V by {@link MicroKernel} tiles, for a panel of queries at a time. The scores
+ * stand transposed, a column per query: (K·Qᵀ), so that K is read in place, the softmax runs down the columns with whole vectors and no
+ * sums across lanes, and its result is read by columns as the left matrix of the product with V. The division by the softmax's sum is
+ * left to the output, which has fewer elements.
  */
 final class CpuAttention implements Attention {
 
     private static final MicroKernel KERNEL = MicroKernel.CURRENT;
-
-    /** Queries per block: a multiple of the tile's rows. */
-    private static final int BLOCK = 4 * KERNEL.rows();
 
     private static final long SMALLEST_CHUNK = 50_000;
 
@@ -55,9 +53,9 @@ final class CpuAttention implements Attention {
                 int length = bounds[segment + 1] - first;
                 int at = first * ld + task % heads1 * headDim;
                 if (length > 0) {
-                    scratch.load(keys.array, keys.offset + at, values.array, values.offset + at, ld, length);
+                    scratch.load(queries.array, queries.offset + at, scale, values.array, values.offset + at, ld, length);
                     scratch.attend(
-                            queries.array, queries.offset + at, ld, scale,
+                            keys.array, keys.offset + at, ld,
                             result.array, result.offset + first * ldOut + task % heads1 * headDim, ldOut);
                 }
             }
@@ -67,66 +65,59 @@ final class CpuAttention implements Attention {
     /** One head of one segment; its arrays serve the next, too. */
     private final class Head {
         private final int dim;
-        private final float[] zeros;
-        private Panels keys = Panels.allocate(backend, 0, 0);
-        private Panels values = keys;
+        private final float[] zeros = new float[KERNEL.columns()];
+        private final float[] sums = new float[KERNEL.columns()];
+        private final float[] output;
+        private final int outputColumns;
+        private Panels queries = Panels.allocate(backend, 0, 0);
+        private Panels values = queries;
         private float[] scores = new float[0];
-        private float[] output = new float[0];
         private int length;
 
         Head(int dim) {
             this.dim = dim;
-            this.zeros = new float[KERNEL.columns()];
+            this.outputColumns = Panels.count(dim) * KERNEL.columns();
+            this.output = new float[KERNEL.columns() * outputColumns];
         }
 
-        void load(float[] k, int ko, float[] v, int vo, int ld, int newLength) {
+        void load(float[] q, int qo, float scale, float[] v, int vo, int ld, int newLength) {
             if (newLength != length) {
                 length = newLength;
-                keys = Panels.allocate(backend, dim, length);
+                queries = Panels.allocate(backend, dim, length);
                 values = Panels.allocate(backend, length, dim);
-                int scoreColumns = Panels.count(length) * KERNEL.columns();
-                int outputColumns = Panels.count(dim) * KERNEL.columns();
-                scores = new float[Math.min(BLOCK, length) * scoreColumns];
-                output = new float[Math.min(BLOCK, length) * outputColumns];
+                scores = new float[length * KERNEL.columns()];
             }
-            keys.fill(true, 1f, k, ko, ld, 0, Panels.count(length));
+            queries.fill(true, scale, q, qo, ld, 0, Panels.count(length));
             values.fill(false, 1f, v, vo, ld, 0, Panels.count(dim));
         }
 
-        void attend(float[] q, int qo, int ld, float scale, float[] out, int oo, int ldOut) {
-            int scoreColumns = Panels.count(length) * KERNEL.columns();
-            int outputColumns = Panels.count(dim) * KERNEL.columns();
-            for (int from = 0; from < length; from += BLOCK) {
-                int rows = Math.min(BLOCK, length - from);
-                multiply(rows, q, qo + from * ld, ld, keys, scores, scoreColumns);
-                for (int r = 0; r < rows; r++) {
-                    int at = r * scoreColumns;
-                    // Filled up with −∞, a row is whole vectors: no remainder loop, and e^−∞ = 0 changes no sum.
-                    Arrays.fill(scores, at + length, at + scoreColumns, Float.NEGATIVE_INFINITY);
-                    if (scale > 0f) {
-                        CpuNormalization.softmax(scores, at, scale, scores, at, scoreColumns);
-                    } else {
-                        Loops.current().affine(scale, 0f, scores, at, scores, at, length);
-                        CpuNormalization.softmax(scores, at, 1f, scores, at, scoreColumns);
-                    }
+        void attend(float[] k, int ko, int ld, float[] out, int oo, int ldOut) {
+            int width = KERNEL.columns();
+            for (int panel = 0; panel < Panels.count(length); panel++) {
+                scores(panel, k, ko, ld);
+                Loops.current().exponentiateColumns(scores, length, width, sums);
+                int first = panel * width;
+                int rows = Math.min(width, length - first);
+                for (int column = 0; column < Panels.count(dim); column++) {
+                    KERNEL.multiplyColumns(
+                            rows, length, scores, values.arrays(), values.first(column), output, column * width, outputColumns);
                 }
-                multiply(rows, scores, 0, scoreColumns, values, output, outputColumns);
                 for (int r = 0; r < rows; r++) {
-                    System.arraycopy(output, r * outputColumns, out, oo + (from + r) * ldOut, dim);
+                    Loops.current()
+                            .affine(1f / sums[r], 0f, output, r * outputColumns, out, oo + (first + r) * ldOut, dim);
                 }
             }
         }
 
-        /** C = A·B in whole tiles; C has room for them. */
-        private void multiply(int rows, float[] a, int ao, int lda, Panels b, float[] c, int ldc) {
-            int tiles = (rows + KERNEL.rows() - 1) / KERNEL.rows();
-            for (int panel = 0; panel < Panels.count(b.columns()); panel++) {
-                for (int tile = 0; tile < tiles; tile++) {
-                    int r = rows * tile / tiles;
-                    KERNEL.multiply(
-                            rows * (tile + 1) / tiles - r, b.rows(), a, ao + r * lda, lda, b.arrays(), b.first(panel), 0,
-                            zeros, 0, 0, c, r * ldc + panel * KERNEL.columns(), ldc);
-                }
+        /** scores = K·Qᵀ for the queries of a panel, (length, columns). */
+        private void scores(int panel, float[] k, int ko, int ld) {
+            int tiles = (length + KERNEL.rows() - 1) / KERNEL.rows();
+            for (int tile = 0; tile < tiles; tile++) {
+                int r = (int) ((long) length * tile / tiles);
+                int rows = (int) ((long) length * (tile + 1) / tiles) - r;
+                KERNEL.multiply(
+                        rows, dim, k, ko + r * ld, ld, queries.arrays(), queries.first(panel), 0,
+                        zeros, 0, 0, scores, r * KERNEL.columns(), KERNEL.columns());
             }
         }
     }

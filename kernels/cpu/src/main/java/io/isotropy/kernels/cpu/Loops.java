@@ -60,6 +60,12 @@ interface Loops {
     /** y = x² + y. */
     void addSquares(float[] x, int xo, float[] y, int yo, int n);
 
+    /**
+     * Softmax down the columns of x, (rows, width), without the division: x = e^(x − m) with m the column's largest, and sums = Σ x, row by
+     * row. width is that of {@link MicroKernel#columns}.
+     */
+    void exponentiateColumns(float[] x, int rows, int width, float[] sums);
+
     /** The pairwise sum of {@value #PARTIALS} partial sums, in place. */
     static float combine(float[] partials) {
         for (int half = PARTIALS / 2; half > 0; half /= 2) {

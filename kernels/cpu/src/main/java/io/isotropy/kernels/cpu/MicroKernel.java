@@ -46,4 +46,16 @@ interface MicroKernel {
     void multiply(
             int rows, int k, float[] a, int ao, int lda, float[][] b, int panel, int kFrom,
             float[] init, int io, int initStride, float[] c, int co, int ldc);
+
+    /**
+     * C[r, ·] = Σ A[j, r]·B[j, ·] over j in 0 … k−1, for r in 0 … rows−1: the left matrix stands by columns, as a panel-wide tile that
+     * {@link #multiply} has stored. May write up to the next multiple of {@link #columnRows} rows.
+     *
+     * @param a A[j, r] is a[j·{@link #columns} + r]
+     * @param rows at most {@link #columns}
+     */
+    void multiplyColumns(int rows, int k, float[] a, float[][] b, int panel, float[] c, int co, int ldc);
+
+    /** The rows of a tile of {@link #multiplyColumns}; divides {@link #columns}. */
+    int columnRows();
 }

@@ -50,40 +50,37 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
             }
             int column = panel * KERNEL.columns();
             int width = Math.min(KERNEL.columns(), columns - column);
-            if (transposed) {
-                fillTransposed(first, width, b, bo + column * ldb, ldb);
-            } else {
-                for (int k = 0; k < rows; k++) {
-                    float[] array = arrays[first + KERNEL.arrayOf(k)];
-                    int at = KERNEL.offsetOf(k);
-                    System.arraycopy(b, bo + k * ldb + column, array, at, width);
-                }
+            if (transposed && KERNEL.arraysPerPanel(rows) == 1) {
+                fillTransposed(arrays[first], KERNEL.columns(), width, scale, b, bo + column * ldb, ldb);
+                continue;
             }
-            if (scale != 1f) {
-                scale(first, scale, width);
+            for (int k = 0; k < rows; k++) {
+                float[] array = arrays[first + KERNEL.arrayOf(k)];
+                int at = KERNEL.offsetOf(k);
+                if (transposed) {
+                    for (int c = 0; c < width; c++) {
+                        array[at + c] = b[bo + (column + c) * ldb + k] * scale;
+                    }
+                } else if (scale == 1f) {
+                    System.arraycopy(b, bo + k * ldb + column, array, at, width);
+                } else {
+                    Loops.current().affine(scale, 0f, b, bo + k * ldb + column, array, at, width);
+                }
             }
         }
     }
 
     /** Reads each stored row of B once, in order, and writes it down a column of the panel: blocks of k keep the panel in cache. */
-    private void fillTransposed(int first, int width, float[] b, int bo, int ldb) {
+    private void fillTransposed(float[] panel, int stride, int width, float scale, float[] b, int bo, int ldb) {
         int block = 64;
         for (int start = 0; start < rows; start += block) {
             int end = Math.min(rows, start + block);
             for (int c = 0; c < width; c++) {
                 int source = bo + c * ldb;
                 for (int k = start; k < end; k++) {
-                    arrays[first + KERNEL.arrayOf(k)][KERNEL.offsetOf(k) + c] = b[source + k];
+                    panel[k * stride + c] = b[source + k] * scale;
                 }
             }
-        }
-    }
-
-    private void scale(int first, float scale, int width) {
-        for (int k = 0; k < rows; k++) {
-            float[] array = arrays[first + KERNEL.arrayOf(k)];
-            int at = KERNEL.offsetOf(k);
-            Loops.current().affine(scale, 0f, array, at, array, at, width);
         }
     }
 

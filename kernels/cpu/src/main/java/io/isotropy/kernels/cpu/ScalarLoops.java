@@ -110,4 +110,20 @@ final class ScalarLoops implements Loops {
             y[yo + i] = Math.fma(x[xo + i], x[xo + i], y[yo + i]);
         }
     }
+
+    @Override
+    public void exponentiateColumns(float[] x, int rows, int width, float[] sums) {
+        for (int c = 0; c < width; c++) {
+            float max = Float.NEGATIVE_INFINITY;
+            for (int at = c; at < rows * width; at += width) {
+                max = x[at] > max ? x[at] : max;
+            }
+            float sum = 0f;
+            for (int at = c; at < rows * width; at += width) {
+                x[at] = ScalarMath.exp(x[at] - max);
+                sum += x[at];
+            }
+            sums[c] = sum;
+        }
+    }
 }

@@ -60,6 +60,23 @@ final class ScalarMicroKernel implements MicroKernel {
         }
     }
 
+    @Override
+    public int columnRows() {
+        return 1;
+    }
+
+    @Override
+    public void multiplyColumns(int rows, int k, float[] a, float[][] b, int panel, float[] c, int co, int ldc) {
+        float[] row = new float[k];
+        float[] zeros = new float[COLUMNS];
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < k; j++) {
+                row[j] = a[j * COLUMNS + r];
+            }
+            multiply(1, k, row, 0, k, b, panel, 0, zeros, 0, 0, c, co + r * ldc, ldc);
+        }
+    }
+
     private static void add4(
             float x0, float x1, float x2, float x3, float[] b0, float[] b1, float[] b2, float[] b3, float[] sums) {
         for (int i = 0; i < COLUMNS; i++) {

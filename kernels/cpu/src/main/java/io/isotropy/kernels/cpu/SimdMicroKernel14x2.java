@@ -337,4 +337,80 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         c0l.intoArray(c, co);
         c0r.intoArray(c, co + L);
     }
+
+    @Override
+    public int columnRows() {
+        return 8;
+    }
+
+    /** Eight rows, which divide the 32 columns of a panel. */
+    @Override
+    public void multiplyColumns(int rows, int k, float[] a, float[][] panels, int panel, float[] c, int co, int ldc) {
+        for (int r = 0; r < rows; r += 8) {
+            columns8(k, a, r, panels[panel], c, co + r * ldc, ldc);
+        }
+    }
+
+    private static void columns8(int k, float[] a, int ao, float[] b, float[] c, int co, int ldc) {
+        FloatVector c0l = FloatVector.zero(F);
+        FloatVector c0r = FloatVector.zero(F);
+        FloatVector c1l = FloatVector.zero(F);
+        FloatVector c1r = FloatVector.zero(F);
+        FloatVector c2l = FloatVector.zero(F);
+        FloatVector c2r = FloatVector.zero(F);
+        FloatVector c3l = FloatVector.zero(F);
+        FloatVector c3r = FloatVector.zero(F);
+        FloatVector c4l = FloatVector.zero(F);
+        FloatVector c4r = FloatVector.zero(F);
+        FloatVector c5l = FloatVector.zero(F);
+        FloatVector c5r = FloatVector.zero(F);
+        FloatVector c6l = FloatVector.zero(F);
+        FloatVector c6r = FloatVector.zero(F);
+        FloatVector c7l = FloatVector.zero(F);
+        FloatVector c7r = FloatVector.zero(F);
+        for (int j = 0; j < k; j++) {
+            FloatVector left = FloatVector.fromArray(F, b, 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + 2 * L * j]);
+            c0l = x0.fma(left, c0l);
+            c0r = x0.fma(right, c0r);
+            FloatVector x1 = FloatVector.broadcast(F, a[ao + 2 * L * j + 1]);
+            c1l = x1.fma(left, c1l);
+            c1r = x1.fma(right, c1r);
+            FloatVector x2 = FloatVector.broadcast(F, a[ao + 2 * L * j + 2]);
+            c2l = x2.fma(left, c2l);
+            c2r = x2.fma(right, c2r);
+            FloatVector x3 = FloatVector.broadcast(F, a[ao + 2 * L * j + 3]);
+            c3l = x3.fma(left, c3l);
+            c3r = x3.fma(right, c3r);
+            FloatVector x4 = FloatVector.broadcast(F, a[ao + 2 * L * j + 4]);
+            c4l = x4.fma(left, c4l);
+            c4r = x4.fma(right, c4r);
+            FloatVector x5 = FloatVector.broadcast(F, a[ao + 2 * L * j + 5]);
+            c5l = x5.fma(left, c5l);
+            c5r = x5.fma(right, c5r);
+            FloatVector x6 = FloatVector.broadcast(F, a[ao + 2 * L * j + 6]);
+            c6l = x6.fma(left, c6l);
+            c6r = x6.fma(right, c6r);
+            FloatVector x7 = FloatVector.broadcast(F, a[ao + 2 * L * j + 7]);
+            c7l = x7.fma(left, c7l);
+            c7r = x7.fma(right, c7r);
+        }
+        c0l.intoArray(c, co);
+        c0r.intoArray(c, co + L);
+        c1l.intoArray(c, co + ldc);
+        c1r.intoArray(c, co + ldc + L);
+        c2l.intoArray(c, co + 2 * ldc);
+        c2r.intoArray(c, co + 2 * ldc + L);
+        c3l.intoArray(c, co + 3 * ldc);
+        c3r.intoArray(c, co + 3 * ldc + L);
+        c4l.intoArray(c, co + 4 * ldc);
+        c4r.intoArray(c, co + 4 * ldc + L);
+        c5l.intoArray(c, co + 5 * ldc);
+        c5r.intoArray(c, co + 5 * ldc + L);
+        c6l.intoArray(c, co + 6 * ldc);
+        c6r.intoArray(c, co + 6 * ldc + L);
+        c7l.intoArray(c, co + 7 * ldc);
+        c7r.intoArray(c, co + 7 * ldc + L);
+    }
 }

@@ -275,4 +275,52 @@ final class SimdMicroKernel6x2 implements MicroKernel {
         c0l.intoArray(c, co);
         c0r.intoArray(c, co + L);
     }
+
+    @Override
+    public int columnRows() {
+        return 4;
+    }
+
+    /** Four rows: six spill, as the six addresses of A no longer lie in one register each. */
+    @Override
+    public void multiplyColumns(int rows, int k, float[] a, float[][] panels, int panel, float[] c, int co, int ldc) {
+        for (int r = 0; r < rows; r += 4) {
+            columns4(k, a, r, panels[panel], c, co + r * ldc, ldc);
+        }
+    }
+
+    private static void columns4(int k, float[] a, int ao, float[] b, float[] c, int co, int ldc) {
+        FloatVector c0l = FloatVector.zero(F);
+        FloatVector c0r = FloatVector.zero(F);
+        FloatVector c1l = FloatVector.zero(F);
+        FloatVector c1r = FloatVector.zero(F);
+        FloatVector c2l = FloatVector.zero(F);
+        FloatVector c2r = FloatVector.zero(F);
+        FloatVector c3l = FloatVector.zero(F);
+        FloatVector c3r = FloatVector.zero(F);
+        for (int j = 0; j < k; j++) {
+            FloatVector left = FloatVector.fromArray(F, b, 2 * L * j);
+            FloatVector right = FloatVector.fromArray(F, b, 2 * L * j + L);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + 2 * L * j]);
+            c0l = x0.fma(left, c0l);
+            c0r = x0.fma(right, c0r);
+            FloatVector x1 = FloatVector.broadcast(F, a[ao + 2 * L * j + 1]);
+            c1l = x1.fma(left, c1l);
+            c1r = x1.fma(right, c1r);
+            FloatVector x2 = FloatVector.broadcast(F, a[ao + 2 * L * j + 2]);
+            c2l = x2.fma(left, c2l);
+            c2r = x2.fma(right, c2r);
+            FloatVector x3 = FloatVector.broadcast(F, a[ao + 2 * L * j + 3]);
+            c3l = x3.fma(left, c3l);
+            c3r = x3.fma(right, c3r);
+        }
+        c0l.intoArray(c, co);
+        c0r.intoArray(c, co + L);
+        c1l.intoArray(c, co + ldc);
+        c1r.intoArray(c, co + ldc + L);
+        c2l.intoArray(c, co + 2 * ldc);
+        c2r.intoArray(c, co + 2 * ldc + L);
+        c3l.intoArray(c, co + 3 * ldc);
+        c3r.intoArray(c, co + 3 * ldc + L);
+    }
 }

@@ -56,13 +56,18 @@ final class WarmUp {
             untilCompiled(STEPS, () -> kernel.multiply(
                     tile, STEPS, a, 0, STEPS, b, 0, 0, c, 0, kernel.columns(), c, 0, kernel.columns()));
         }
+        float[] scores = new float[STEPS * kernel.columns()];
+        float[] out = new float[kernel.columns() * kernel.columns()];
+        untilCompiled(STEPS * kernel.columns() / kernel.columnRows(), () ->
+                kernel.multiplyColumns(kernel.columns(), STEPS, scores, b, 0, out, 0, kernel.columns()));
+        float[] sums = new float[kernel.columns()];
+        untilCompiled(2 * STEPS, () -> loops.exponentiateColumns(scores, STEPS, kernel.columns(), sums));
         int n = 256;
         float[] x = new float[n];
         float[] y = new float[n];
         int vectors = n / Lanes.COUNT;
         untilCompiled(vectors, () -> loops.unary(Unary.GELU, x, 0, y, 0, n));
-        untilCompiled(vectors, () -> loops.expSum(x, 0, 1f, 0f, y, 0, n));
-        untilCompiled(vectors, () -> loops.max(x, 0, n));
+        untilCompiled(vectors, () -> loops.affine(1f, 0f, x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.sumOfSquares(x, 0, n, 0f));
         untilCompiled(vectors, () -> loops.normalize(x, 0, 0f, 1f, x, 0, x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.binary(Binary.ADD, x, 0, 1, y, 0, 1, y, 0, n));
