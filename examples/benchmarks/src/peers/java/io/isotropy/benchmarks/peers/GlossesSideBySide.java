@@ -1,0 +1,32 @@
+package io.isotropy.benchmarks.peers;
+
+import io.isotropy.benchmarks.Arguments;
+import io.isotropy.benchmarks.Contender;
+import io.isotropy.benchmarks.Glosses;
+import io.isotropy.benchmarks.RatioTable;
+import io.isotropy.benchmarks.SideBySide;
+import java.util.List;
+
+/** 2,000 WordNet glosses from text to unit vectors, against DJL's tokenizer and ONNX Runtime. */
+final class GlossesSideBySide {
+
+    private GlossesSideBySide() {}
+
+    public static void main(String[] args) {
+        Arguments arguments = Arguments.parse(args, "rounds", "threads");
+        List<String> glosses = Glosses.load();
+        SideBySide sideBySide = SideBySide.of(arguments.number("rounds", 3));
+        RatioTable table = new RatioTable(System.out, "texts/s");
+        boolean first = true;
+        for (int threads : arguments.numbers("threads", 1, 2)) {
+            try (OrtTextEncoder peer = new OrtTextEncoder(threads)) {
+                List<Contender> contenders = List.of(Contender.of("DJL + ONNX Runtime", () -> peer.encode(glosses)));
+                if (first) {
+                    table.header("texts, threads", contenders);
+                    first = false;
+                }
+                table.row(glosses.size() + ", " + threads, glosses.size(), sideBySide.run(contenders));
+            }
+        }
+    }
+}
