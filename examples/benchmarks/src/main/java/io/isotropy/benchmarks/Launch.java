@@ -20,12 +20,14 @@ public record Launch(String name, List<String> command) {
     /** One run: seconds from the start of the process to its first vector, and its peak memory. */
     public record Run(double seconds, long peakKilobytes, float[] vector) {}
 
-    /** This JVM's java with that class path, options and main class. */
-    public static Launch of(String name, String classPath, Class<?> main, String... options) {
+    /** This JVM's java with those options and that class path, on a main class and its arguments. */
+    public static Launch of(
+            String name, List<String> options, String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(Arrays.asList(options));
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(Arrays.asList(arguments));
         return new Launch(name, List.copyOf(command));
     }
 

@@ -2,9 +2,11 @@ package io.isotropy.benchmarks.peers;
 
 import io.isotropy.benchmarks.Arguments;
 import io.isotropy.benchmarks.Contender;
+import io.isotropy.benchmarks.IsotropyEncoder;
 import io.isotropy.benchmarks.RatioTable;
 import io.isotropy.benchmarks.SideBySide;
 import io.isotropy.benchmarks.TokenBatches;
+import io.isotropy.benchmarks.Vectors;
 import java.util.List;
 
 /** all-MiniLM-L6-v2 from token ids to unit vectors, against ONNX Runtime. */
@@ -18,10 +20,15 @@ final class EncodeSideBySide {
         RatioTable table = new RatioTable(System.out, "tokens/s");
         boolean first = true;
         for (int threads : arguments.numbers("threads", 1, 2)) {
-            try (OrtEncoder peer = OrtEncoder.create(threads)) {
+            try (IsotropyEncoder ours = IsotropyEncoder.create();
+                    OrtEncoder peer = OrtEncoder.create(threads)) {
                 for (TokenBatches batch : TokenBatches.ALL) {
                     int[][] ids = batch.ids();
-                    List<Contender> contenders = List.of(Contender.of("ONNX Runtime", () -> peer.encode(ids)));
+                    ours.setThreads(threads);
+                    Vectors.requireSame("Isotropy and ONNX Runtime", ours.encode(ids), peer.encode(ids), 1e-5);
+                    List<Contender> contenders = List.of(
+                            Contender.of("Isotropy", () -> ours.encode(ids)),
+                            Contender.of("ONNX Runtime", () -> peer.encode(ids)));
                     if (first) {
                         table.header("texts×tokens, threads", contenders);
                         first = false;

@@ -3,8 +3,10 @@ package io.isotropy.benchmarks.peers;
 import io.isotropy.benchmarks.Arguments;
 import io.isotropy.benchmarks.Contender;
 import io.isotropy.benchmarks.Glosses;
+import io.isotropy.benchmarks.IsotropyEncoder;
 import io.isotropy.benchmarks.RatioTable;
 import io.isotropy.benchmarks.SideBySide;
+import io.isotropy.benchmarks.Vectors;
 import java.util.List;
 
 /** 2,000 WordNet glosses from text to unit vectors, against DJL's tokenizer and ONNX Runtime. */
@@ -19,8 +21,13 @@ final class GlossesSideBySide {
         RatioTable table = new RatioTable(System.out, "texts/s");
         boolean first = true;
         for (int threads : arguments.numbers("threads", 1, 2)) {
-            try (OrtTextEncoder peer = new OrtTextEncoder(threads)) {
-                List<Contender> contenders = List.of(Contender.of("DJL + ONNX Runtime", () -> peer.encode(glosses)));
+            try (IsotropyEncoder ours = IsotropyEncoder.create();
+                    OrtTextEncoder peer = new OrtTextEncoder(threads)) {
+                ours.setThreads(threads);
+                Vectors.requireSame("Isotropy and ONNX Runtime", ours.encode(glosses), peer.encode(glosses), 1e-5);
+                List<Contender> contenders = List.of(
+                        Contender.of("Isotropy", () -> ours.encode(glosses)),
+                        Contender.of("DJL + ONNX Runtime", () -> peer.encode(glosses)));
                 if (first) {
                     table.header("texts, threads", contenders);
                     first = false;

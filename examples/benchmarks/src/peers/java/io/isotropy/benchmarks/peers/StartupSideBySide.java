@@ -1,10 +1,12 @@
 package io.isotropy.benchmarks.peers;
 
 import io.isotropy.benchmarks.Arguments;
+import io.isotropy.benchmarks.FirstVectorIsotropy;
+import io.isotropy.benchmarks.IsotropyEncoder;
 import io.isotropy.benchmarks.Launch;
+import io.isotropy.benchmarks.RatioTable;
 import io.isotropy.benchmarks.SideBySide.Timing;
 import io.isotropy.benchmarks.SideBySide.Turn;
-import io.isotropy.benchmarks.RatioTable;
 import io.isotropy.benchmarks.Vectors;
 import java.io.File;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From the start of a process to its first vector, and the peak of its memory. The processes run alternately. */
 final class StartupSideBySide {
@@ -20,11 +23,15 @@ final class StartupSideBySide {
 
     public static void main(String[] args) {
         int rounds = Arguments.parse(args, "rounds").number("rounds", 7);
-        String nativeAccess = "--enable-native-access=ALL-UNNAMED";
-        String peers = classPath(jar -> !jar.contains("isotropy-"));
+        String folder = IsotropyEncoder.folder().toString();
+        List<String> vector = List.of("--add-modules=jdk.incubator.vector");
+        List<String> nativeAccess = List.of("--enable-native-access=ALL-UNNAMED");
+        String ours = classPath(StartupSideBySide::isOurs);
+        String peers = classPath(jar -> !isOurs(jar));
         List<Launch> launches = List.of(
-                Launch.of("DJL + ONNX Runtime", peers, FirstVectorOrt.class, nativeAccess),
-                Launch.of("LangChain4j", peers, FirstVectorLangchain4j.class, nativeAccess));
+                Launch.of("Isotropy", vector, ours, FirstVectorIsotropy.class, folder),
+                Launch.of("DJL + ONNX Runtime", nativeAccess, peers, FirstVectorOrt.class),
+                Launch.of("LangChain4j", nativeAccess, peers, FirstVectorLangchain4j.class));
         List<List<Launch.Run>> runs = new ArrayList<>();
         launches.forEach(launch -> runs.add(new ArrayList<>()));
         launches.forEach(Launch::run); // the files come from the page cache from here on
@@ -56,10 +63,18 @@ final class StartupSideBySide {
                 launch.name(), runs.stream().map(run -> new Turn(run.seconds(), run.seconds())).toList());
     }
 
-    /** Those entries of this process's class path that a contender needs; a JVM opens every jar before the one that has a class. */
+    /** Our modules, and what they need to embed from a folder. */
+    private static boolean isOurs(String jar) {
+        return Stream.of("isotropy-", "jackson-core-3.", "protobuf-java-").anyMatch(jar::startsWith);
+    }
+
+    /**
+     * The benchmarks and those jars of this process's class path that a contender needs; a JVM opens every jar before the one that has a
+     * class.
+     */
     private static String classPath(Predicate<String> wanted) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(wanted)
+                .filter(entry -> entry.endsWith("classes") || wanted.test(new File(entry).getName()))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -3,8 +3,10 @@ package io.isotropy.benchmarks.peers;
 import io.isotropy.benchmarks.Arguments;
 import io.isotropy.benchmarks.Contender;
 import io.isotropy.benchmarks.Glosses;
+import io.isotropy.benchmarks.IsotropyEncoder;
 import io.isotropy.benchmarks.RatioTable;
 import io.isotropy.benchmarks.SideBySide;
+import io.isotropy.nlp.text.WordPieceTokenizer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,9 +18,16 @@ final class TokenizeSideBySide {
     public static void main(String[] args) {
         Arguments arguments = Arguments.parse(args, "rounds");
         List<String> glosses = Glosses.load();
-        try (DjlTokenizer peer = DjlTokenizer.create()) {
-            int tokens = Arrays.stream(peer.oneByOne(glosses)).mapToInt(ids -> ids.length).sum();
+        try (IsotropyEncoder model = IsotropyEncoder.create();
+                DjlTokenizer peer = DjlTokenizer.create()) {
+            WordPieceTokenizer ours = model.tokenizer();
+            int[][] expected = peer.oneByOne(glosses);
+            if (!Arrays.deepEquals(oneByOne(ours, glosses), expected)) {
+                throw new IllegalStateException("the tokenizers give different ids");
+            }
+            int tokens = Arrays.stream(expected).mapToInt(ids -> ids.length).sum();
             List<Contender> contenders = List.of(
+                    Contender.of("Isotropy", () -> oneByOne(ours, glosses)),
                     Contender.of("Hugging Face (DJL), one by one", () -> peer.oneByOne(glosses)),
                     Contender.of("Hugging Face (DJL), in one batch", () -> peer.batch(glosses)));
             RatioTable table = new RatioTable(System.out, "tokens/s");
@@ -26,5 +35,13 @@ final class TokenizeSideBySide {
             table.row(
                     glosses.size() + ", " + tokens, tokens, SideBySide.of(arguments.number("rounds", 9)).run(contenders));
         }
+    }
+
+    private static int[][] oneByOne(WordPieceTokenizer tokenizer, List<String> texts) {
+        int[][] ids = new int[texts.size()][];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = tokenizer.ids(texts.get(i));
+        }
+        return ids;
     }
 }
