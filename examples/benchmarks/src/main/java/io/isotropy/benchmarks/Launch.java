@@ -52,8 +52,10 @@ public record Launch(String name, List<String> command) {
                     }
                 }
             }
-            if (process.waitFor() != 0 || vector.length == 0) {
-                throw new IllegalStateException(name + " failed:\n" + String.join("\n", lines));
+            int status = process.waitFor();
+            if (status != 0 || vector.length == 0) {
+                throw new IllegalStateException(
+                        name + " ended with status " + status + ":\n" + String.join("\n", lines));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,7 +10,7 @@ import io.isotropy.nlp.text.WordPieceTokenizer;
 import java.util.Arrays;
 import java.util.List;
 
-/** The ids of 2,000 WordNet glosses on one thread, against Hugging Face's tokenizer called one by one and in one batch. */
+/** The ids of 2,000 WordNet glosses on one thread, against Hugging Face's tokenizer: its ids alone, and through DJL's API. */
 final class TokenizeSideBySide {
 
     private TokenizeSideBySide() {}
@@ -22,14 +22,15 @@ final class TokenizeSideBySide {
                 DjlTokenizer peer = DjlTokenizer.create()) {
             WordPieceTokenizer ours = model.tokenizer();
             int[][] expected = peer.oneByOne(glosses);
-            if (!Arrays.deepEquals(oneByOne(ours, glosses), expected)) {
+            if (!Arrays.deepEquals(oneByOne(ours, glosses), expected)
+                    || !Arrays.deepEquals(peer.idsOnly(glosses), expected)) {
                 throw new IllegalStateException("the tokenizers give different ids");
             }
             int tokens = Arrays.stream(expected).mapToInt(ids -> ids.length).sum();
             List<Contender> contenders = List.of(
                     Contender.of("Isotropy", () -> oneByOne(ours, glosses)),
-                    Contender.of("Hugging Face (DJL), one by one", () -> peer.oneByOne(glosses)),
-                    Contender.of("Hugging Face (DJL), in one batch", () -> peer.batch(glosses)));
+                    Contender.of("Hugging Face, ids only", () -> peer.idsOnly(glosses)),
+                    Contender.of("Hugging Face by DJL's API", () -> peer.oneByOne(glosses)));
             RatioTable table = new RatioTable(System.out, "tokens/s");
             table.header("texts, tokens", contenders);
             table.row(
