@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What a process that is timed from its start tells the one that times it, a line each: the vector as soon as it is there, then the peak
- * of its resident memory.
+ * What a process that is timed from its start tells the one that times it, a line each: the vector as soon as it is
+ * there, then the peak of its resident memory.
  */
 public final class FirstVector {
 

@@ -6,8 +6,8 @@ import java.util.List;
 public record GemmShape(int m, int n, int k) {
 
     /**
-     * The dense layers of a MiniLM encoder on 128 tokens (attention, feed-forward up and down) and on 1024, those of a BERT-base on
-     * 4096, and two squares.
+     * The dense layers of a MiniLM encoder on 128 tokens (attention, feed-forward up and down) and on 1024, those of a
+     * BERT-base on 4096, and two squares.
      */
     public static final List<GemmShape> ALL = List.of(
             new GemmShape(128, 384, 384),

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints timings as a Markdown table, a row per case as soon as it is measured. The first column of timings is the baseline: ratio = the
- * other's time / the baseline's, so above 1 the baseline is faster.
+ * Prints timings as a Markdown table, a row per case as soon as it is measured. The first column of timings is the
+ * baseline: ratio = the other's time / the baseline's, so above 1 the baseline is faster.
  *
  * @param out where the table goes
  * @param unit what {@code work} counts, per second: "GFLOP/s", say

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Times contenders side by side in one process: they take turns, round after round, so that a slow minute of the machine falls on all of
- * them. A turn is a pause, one untimed call, then calls until its time is up; a turn's time is the median of its calls. The pause lets the
- * threads of the contender before fall asleep: Intel's OpenMP workers spin for 200 ms after a call, on a core that the next one needs.
+ * Times contenders side by side in one process: they take turns, round after round, so that a slow minute of the
+ * machine falls on all of them. A turn is a pause, one untimed call, then calls until its time is up; a turn's time is
+ * the median of its calls. The pause lets the threads of the contender before fall asleep: Intel's OpenMP workers spin
+ * for 200 ms after a call, on a core that the next one needs.
  *
  * @param rounds turns of each contender
  * @param turnMillis the time of one turn, without its pause; a turn has at least one call
@@ -27,7 +28,7 @@ public record SideBySide(int rounds, int turnMillis, int pauseMillis, int warmUp
     /** Checks that there is something to measure. */
     public SideBySide {
         if (rounds < 1 || turnMillis < 0 || pauseMillis < 0 || warmUpMillis < 0) {
-            throw new IllegalArgumentException("rounds must be at least 1 and times not negative: " + rounds + " rounds, "
+            throw new IllegalArgumentException("rounds must be at least 1 and times not negative: " + rounds + ", "
                     + turnMillis + " / " + pauseMillis + " / " + warmUpMillis + " ms");
         }
     }

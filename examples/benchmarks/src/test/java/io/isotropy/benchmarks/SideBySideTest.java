@@ -79,7 +79,8 @@ class SideBySideTest {
                 .containsExactly(
                         "| case | ours | peer | ratio |",
                         "|---|---:|---:|---:|",
-                        "| small | 2.00 s (best 1.00 s, 3.0 texts/s) | 3.00 ms (best 1.50 ms, 2000.0 texts/s) | **0.00** |");
+                        "| small | 2.00 s (best 1.00 s, 3.0 texts/s)"
+                                + " | 3.00 ms (best 1.50 ms, 2000.0 texts/s) | **0.00** |");
         assertThat(RatioTable.time(1.26e-5)).isEqualTo("12.6 µs");
     }
 

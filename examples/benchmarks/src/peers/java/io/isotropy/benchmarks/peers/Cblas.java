@@ -17,14 +17,13 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * A native BLAS, called through the JDK's foreign functions on memory outside the heap: both libraries by the same path, and nothing
- * copied. The libraries come from the jars that Bytedeco publishes.
+ * A native BLAS, called through the JDK's foreign functions on memory outside the heap: both libraries by the same
+ * path, and nothing copied. The libraries come from the jars that Bytedeco publishes.
  */
 final class Cblas {
 
     private static final int ROW_MAJOR = 101;
     private static final int NO_TRANSPOSE = 111;
-    private static final int TRANSPOSE = 112;
 
     private final MethodHandle gemm;
     private final MethodHandle setThreads;
@@ -32,14 +31,15 @@ final class Cblas {
 
     private Cblas(SymbolLookup library, String setThreads, String description) {
         this.gemm = function(
-                library, "cblas_sgemm", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT,
-                ADDRESS, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT);
+                library, "cblas_sgemm", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_FLOAT, ADDRESS,
+                JAVA_INT, ADDRESS, JAVA_INT, JAVA_FLOAT, ADDRESS, JAVA_INT);
         this.setThreads = function(library, setThreads, JAVA_INT);
         this.description = description;
     }
 
     static Cblas openBlas() {
-        SymbolLookup library = load("openblas", "libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5", "libopenblas.so.0");
+        SymbolLookup library =
+                load("openblas", "libgcc_s.so.1", "libquadmath.so.0", "libgfortran.so.5", "libopenblas.so.0");
         return new Cblas(library, "openblas_set_num_threads", openBlasVersion(library));
     }
 
@@ -61,12 +61,11 @@ final class Cblas {
         }
     }
 
-    /** C = A·op(B), row-major without gaps. */
-    void gemm(boolean transposeB, int m, int n, int k, MemorySegment a, MemorySegment b, MemorySegment c) {
+    /** C = A·B, row-major without gaps. */
+    void gemm(int m, int n, int k, MemorySegment a, MemorySegment b, MemorySegment c) {
         try {
             gemm.invokeExact(
-                    ROW_MAJOR, NO_TRANSPOSE, transposeB ? TRANSPOSE : NO_TRANSPOSE, m, n, k, 1f, a, k, b, transposeB ? k : n,
-                    0f, c, n);
+                    ROW_MAJOR, NO_TRANSPOSE, NO_TRANSPOSE, m, n, k, 1f, a, k, b, n, 0f, c, n);
         } catch (Throwable e) {
             throw failed(e);
         }
@@ -100,7 +99,8 @@ final class Cblas {
                     .downcallHandle(
                             Linker.nativeLinker().defaultLookup().findOrThrow("dlopen"),
                             FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
-            MemorySegment handle = (MemorySegment) open.invokeExact(arena.allocateFrom(library.toString()), lazyAndGlobal);
+            MemorySegment handle = (MemorySegment)
+                    open.invokeExact(arena.allocateFrom(library.toString()), lazyAndGlobal);
             if (handle.address() == 0) {
                 throw new IllegalStateException("cannot load " + library);
             }

@@ -26,7 +26,8 @@ final class DjlTokenizer implements AutoCloseable {
                 throw new IllegalStateException("no " + FILE + " on the class path");
             }
             return new DjlTokenizer(HuggingFaceTokenizer.newInstance(
-                    file, Map.of("padding", "false", "truncation", "true", "maxLength", "256", "modelMaxLength", "256")));
+                    file,
+                    Map.of("padding", "false", "truncation", "true", "maxLength", "256", "modelMaxLength", "256")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,7 +42,10 @@ final class DjlTokenizer implements AutoCloseable {
         return ids;
     }
 
-    /** As {@link #oneByOne}, but nothing else of an encoding crosses into Java: pieces, offsets and masks take DJL most of its time. */
+    /**
+     * As {@link #oneByOne}, but nothing else of an encoding crosses into Java: pieces, offsets and masks take DJL most
+     * of its time.
+     */
     int[][] idsOnly(List<String> texts) {
         TokenizersLibrary library = TokenizersLibrary.LIB;
         int[][] ids = new int[texts.size()][];
@@ -53,7 +57,10 @@ final class DjlTokenizer implements AutoCloseable {
         return ids;
     }
 
-    /** The ids of each text by one call for all; the tokenizer uses as many threads as the variable RAYON_NUM_THREADS says. */
+    /**
+     * The ids of each text by one call for all; the tokenizer uses as many threads as the variable RAYON_NUM_THREADS
+     * says.
+     */
     int[][] batch(List<String> texts) {
         Encoding[] encodings = tokenizer.batchEncode(texts);
         int[][] ids = new int[encodings.length][];

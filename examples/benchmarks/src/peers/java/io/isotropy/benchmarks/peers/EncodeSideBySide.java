@@ -27,8 +27,8 @@ final class EncodeSideBySide {
                     ours.setThreads(threads);
                     Vectors.requireSame("Isotropy and ONNX Runtime", ours.encode(ids), peer.encode(ids), 1e-5);
                     List<Contender> contenders = List.of(
-                            Contender.of("Isotropy", () -> ours.encode(ids)),
-                            Contender.of("ONNX Runtime", () -> peer.encode(ids)));
+                            Contender.giving("Isotropy", () -> ours.encode(ids)),
+                            Contender.giving("ONNX Runtime", () -> peer.encode(ids)));
                     if (first) {
                         table.header("texts×tokens, threads", contenders);
                         first = false;

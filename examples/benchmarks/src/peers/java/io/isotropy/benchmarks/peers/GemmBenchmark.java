@@ -33,7 +33,9 @@ public class GemmBenchmark {
     public String backend = "";
 
     /** m×n×k. */
-    @Param({"128x384x384", "128x1536x384", "128x384x1536", "1024x384x384", "4096x768x768", "512x512x512", "1024x1024x1024"})
+    @Param({
+        "128x384x384", "128x1536x384", "128x384x1536", "1024x384x384", "4096x768x768", "512x512x512", "1024x1024x1024"
+    })
     public String shape = "";
 
     /** Threads that the library may use. */

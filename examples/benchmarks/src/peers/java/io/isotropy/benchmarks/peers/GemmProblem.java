@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** One product on the same random numbers for every library. */
 final class GemmProblem {
@@ -31,7 +32,7 @@ final class GemmProblem {
         MemorySegment right = arena.allocateFrom(ValueLayout.JAVA_FLOAT, b);
         MemorySegment result = arena.allocate(ValueLayout.JAVA_FLOAT, (long) shape.m() * shape.n());
         return new Product(
-                () -> blas.gemm(false, shape.m(), shape.n(), shape.k(), left, right, result),
+                () -> blas.gemm(shape.m(), shape.n(), shape.k(), left, right, result),
                 () -> result.toArray(ValueLayout.JAVA_FLOAT));
     }
 
@@ -61,7 +62,7 @@ final class GemmProblem {
     }
 
     /** What can be timed, and the proof that it computed the product. */
-    record Product(Runnable call, java.util.function.Supplier<float[]> result) {
+    record Product(Runnable call, Supplier<float[]> result) {
 
         /** The largest difference from another's result. */
         double distance(Product other) {

@@ -13,9 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
-/** Matrix products in float32: Isotropy's cpu backend, plain and with the right side packed before, against OpenBLAS and MKL. */
+/**
+ * Matrix products in float32: Isotropy's cpu backend, plain and with the right side packed before, against OpenBLAS and
+ * MKL.
+ */
 final class GemmSideBySide {
 
     private GemmSideBySide() {}
@@ -58,20 +62,22 @@ final class GemmSideBySide {
         return switch (name) {
             case "openblas" -> nativeLibrary("OpenBLAS", Cblas.openBlas());
             case "mkl" -> nativeLibrary("MKL", Cblas.mkl());
-            case "gemm" -> {
-                Backend backend = Backends.byName("cpu");
-                yield new Library("Isotropy gemm", backend.description(), backend::setThreads, (problem, arena) -> problem.product(backend));
-            }
-            case "packed" -> {
-                Backend backend = Backends.byName("cpu");
-                yield new Library("Isotropy packed", backend.description(), backend::setThreads, (problem, arena) -> problem.packedProduct(backend));
-            }
-            default -> throw new IllegalArgumentException("--only takes packed, gemm, openblas, mkl, not '" + name + "'");
+            case "gemm" -> ownLibrary("Isotropy gemm", GemmProblem::product);
+            case "packed" -> ownLibrary("Isotropy packed", GemmProblem::packedProduct);
+            default -> throw new IllegalArgumentException(
+                    "--only takes packed, gemm, openblas, mkl, not '" + name + "'");
         };
     }
 
     private static Library nativeLibrary(String name, Cblas blas) {
-        return new Library(name, blas.description(), blas::setThreads, (problem, arena) -> problem.nativeProduct(blas, arena));
+        return new Library(
+                name, blas.description(), blas::setThreads, (problem, arena) -> problem.nativeProduct(blas, arena));
+    }
+
+    private static Library ownLibrary(String name, BiFunction<GemmProblem, Backend, Product> product) {
+        Backend backend = Backends.byName("cpu");
+        return new Library(
+                name, backend.description(), backend::setThreads, (problem, arena) -> product.apply(problem, backend));
     }
 
     /** The libraries on one problem; their results are compared before anything is timed. */

@@ -26,8 +26,8 @@ final class GlossesSideBySide {
                 ours.setThreads(threads);
                 Vectors.requireSame("Isotropy and ONNX Runtime", ours.encode(glosses), peer.encode(glosses), 1e-5);
                 List<Contender> contenders = List.of(
-                        Contender.of("Isotropy", () -> ours.encode(glosses)),
-                        Contender.of("DJL + ONNX Runtime", () -> peer.encode(glosses)));
+                        Contender.giving("Isotropy", () -> ours.encode(glosses)),
+                        Contender.giving("DJL + ONNX Runtime", () -> peer.encode(glosses)));
                 if (first) {
                     table.header("texts, threads", contenders);
                     first = false;

@@ -16,7 +16,10 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
 
-/** all-MiniLM-L6-v2 on ONNX Runtime: padded to the longest text, all graph optimizations, mean pooling and normalization here. */
+/**
+ * all-MiniLM-L6-v2 on ONNX Runtime: padded to the longest text, all graph optimizations, mean pooling and normalization
+ * here.
+ */
 final class OrtEncoder implements Encoder, AutoCloseable {
 
     private static final String MODEL = "/all-minilm-l6-v2.onnx";

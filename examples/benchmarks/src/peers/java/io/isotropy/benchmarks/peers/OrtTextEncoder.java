@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What one writes today to embed texts in Java: DJL's tokenizer, the texts sorted by length so that little is padded, batches of 32, ONNX
- * Runtime.
+ * What one writes today to embed texts in Java: DJL's tokenizer, the texts sorted by length so that little is padded,
+ * batches of 32, ONNX Runtime.
  */
 final class OrtTextEncoder implements TextEncoder, AutoCloseable {
 

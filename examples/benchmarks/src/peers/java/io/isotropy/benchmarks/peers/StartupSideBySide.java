@@ -47,14 +47,16 @@ final class StartupSideBySide {
         System.out.println("| process | to the first vector | best | ratio | peak memory |");
         System.out.println("|---|---:|---:|---:|---:|");
         Timing first = timing(launches.getFirst(), runs.getFirst());
+        float[][] expected = {runs.getFirst().getFirst().vector()};
         for (int i = 0; i < launches.size(); i++) {
-            Timing timing = timing(launches.get(i), runs.get(i));
-            Vectors.requireSame(
-                    launches.getFirst().name() + " and " + timing.name(),
-                    new float[][] {runs.getFirst().getFirst().vector()}, new float[][] {runs.get(i).getFirst().vector()}, 2e-4);
-            long peak = runs.get(i).stream().mapToLong(Launch.Run::peakKilobytes).sorted().toArray()[runs.get(i).size() / 2];
+            List<Launch.Run> own = runs.get(i);
+            Timing timing = timing(launches.get(i), own);
+            float[][] actual = {own.getFirst().vector()};
+            Vectors.requireSame(first.name() + " and " + timing.name(), expected, actual, 2e-4);
+            long peak = own.stream().mapToLong(Launch.Run::peakKilobytes).sorted().toArray()[own.size() / 2];
             System.out.println("| " + timing.name() + " | " + RatioTable.time(timing.median()) + " | "
-                    + RatioTable.time(timing.best()) + " | " + RatioTable.ratio(timing.ratioTo(first)) + " | " + peak / 1024 + " MiB |");
+                    + RatioTable.time(timing.best()) + " | " + RatioTable.ratio(timing.ratioTo(first)) + " | "
+                    + peak / 1024 + " MiB |");
         }
     }
 
@@ -69,8 +71,8 @@ final class StartupSideBySide {
     }
 
     /**
-     * The benchmarks and those jars of this process's class path that a contender needs; a JVM opens every jar before the one that has a
-     * class.
+     * The benchmarks and those jars of this process's class path that a contender needs; a JVM opens every jar before
+     * the one that has a class.
      */
     private static String classPath(Predicate<String> wanted) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))

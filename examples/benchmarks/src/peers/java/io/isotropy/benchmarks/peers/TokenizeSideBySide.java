@@ -10,7 +10,10 @@ import io.isotropy.nlp.text.WordPieceTokenizer;
 import java.util.Arrays;
 import java.util.List;
 
-/** The ids of 2,000 WordNet glosses on one thread, against Hugging Face's tokenizer: its ids alone, and through DJL's API. */
+/**
+ * The ids of 2,000 WordNet glosses on one thread, against Hugging Face's tokenizer: its ids alone, and through DJL's
+ * API.
+ */
 final class TokenizeSideBySide {
 
     private TokenizeSideBySide() {}
@@ -28,13 +31,13 @@ final class TokenizeSideBySide {
             }
             int tokens = Arrays.stream(expected).mapToInt(ids -> ids.length).sum();
             List<Contender> contenders = List.of(
-                    Contender.of("Isotropy", () -> oneByOne(ours, glosses)),
-                    Contender.of("Hugging Face, ids only", () -> peer.idsOnly(glosses)),
-                    Contender.of("Hugging Face by DJL's API", () -> peer.oneByOne(glosses)));
+                    Contender.giving("Isotropy", () -> oneByOne(ours, glosses)),
+                    Contender.giving("Hugging Face, ids only", () -> peer.idsOnly(glosses)),
+                    Contender.giving("Hugging Face by DJL's API", () -> peer.oneByOne(glosses)));
             RatioTable table = new RatioTable(System.out, "tokens/s");
             table.header("texts, tokens", contenders);
-            table.row(
-                    glosses.size() + ", " + tokens, tokens, SideBySide.of(arguments.number("rounds", 9)).run(contenders));
+            SideBySide sideBySide = SideBySide.of(arguments.number("rounds", 9));
+            table.row(glosses.size() + ", " + tokens, tokens, sideBySide.run(contenders));
         }
     }
 
