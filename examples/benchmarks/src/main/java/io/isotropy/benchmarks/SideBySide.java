@@ -17,12 +17,15 @@ import java.util.List;
  */
 public record SideBySide(int rounds, int turnMillis, int pauseMillis, int warmUpMillis) {
 
-    /** Two turns that differ by less than this end the warm-up. */
+    /**
+     * Two turns that differ by less than this end the warm-up, but not in its first quarter: before a JIT compiler is
+     * done, times are steady too.
+     */
     private static final double STABLE = 0.03;
 
-    /** Turns of 0.3 s after pauses of 0.25 s, at most 10 s of warm-up. */
+    /** Turns of 0.3 s after pauses of 0.25 s, 4 to 16 s of warm-up. */
     public static SideBySide of(int rounds) {
-        return new SideBySide(rounds, 300, 250, 10_000);
+        return new SideBySide(rounds, 300, 250, 16_000);
     }
 
     /** Checks that there is something to measure. */
@@ -78,11 +81,13 @@ public record SideBySide(int rounds, int turnMillis, int pauseMillis, int warmUp
     }
 
     private void warmUp(Contender contender) {
-        long end = System.nanoTime() + warmUpMillis * 1_000_000L;
+        long start = System.nanoTime();
+        long end = start + warmUpMillis * 1_000_000L;
+        long earliest = start + warmUpMillis * 1_000_000L / 4;
         double before = turn(contender).median();
         while (System.nanoTime() < end) {
             double now = turn(contender).median();
-            if (Math.abs(now / before - 1) < STABLE) {
+            if (System.nanoTime() > earliest && Math.abs(now / before - 1) < STABLE) {
                 return;
             }
             before = now;
