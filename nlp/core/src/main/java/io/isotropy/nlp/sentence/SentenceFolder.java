@@ -3,6 +3,7 @@ package io.isotropy.nlp.sentence;
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Backend;
 import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.nlp.bert.BertConfig;
 import io.isotropy.nlp.bert.BertEncoder;
 import io.isotropy.nlp.bert.DenseLayer;
 import io.isotropy.nlp.bert.Weights;
@@ -52,14 +53,12 @@ record SentenceFolder(
                 }
             }
         }
-        Path settings = folder.resolve("config_sentence_transformers.json");
-        Json prompts = Files.exists(settings) ? Json.read(settings) : Json.parse("{}", settings.toString());
+        Json prompts = optional(folder.resolve("config_sentence_transformers.json"));
         BertEncoder encoder = BertEncoder.load(root, backend);
-        Path limits = root.resolve("sentence_bert_config.json");
-        Json transformer = Files.exists(limits) ? Json.read(limits) : Json.parse("{}", limits.toString());
+        Json transformer = optional(root.resolve("sentence_bert_config.json"));
         return new SentenceFolder(
                 encoder,
-                tokenizer(root, encoder, transformer),
+                tokenizer(root, encoder.config(), transformer),
                 poolings,
                 List.copyOf(stages),
                 prompts(prompts),
@@ -67,15 +66,33 @@ record SentenceFolder(
                 transformer.getBoolean("do_lower_case", false));
     }
 
+    /** Where the encoder and its tokenizer are: the folder of the module Transformer, which is mostly the folder itself. */
+    static Path root(Path folder) throws IOException {
+        Path modules = folder.resolve("modules.json");
+        if (Files.exists(modules)) {
+            for (Json module : Json.read(modules).asList()) {
+                if (module.get("type").asString().endsWith(".Transformer")) {
+                    return inside(folder, module);
+                }
+            }
+        }
+        return folder;
+    }
+
+    /** A file that may be absent, which is as if it held an empty object. */
+    static Json optional(Path file) throws IOException {
+        return Files.exists(file) ? Json.read(file) : Json.parse("{}", file.toString());
+    }
+
     /** The folder's max_seq_length wins over the tokenizer's own truncation; neither may exceed the position table. */
-    private static WordPieceTokenizer tokenizer(Path root, BertEncoder encoder, Json limits) throws IOException {
+    static WordPieceTokenizer tokenizer(Path root, BertConfig config, Json limits) throws IOException {
         WordPieceTokenizer tokenizer = WordPieceTokenizer.load(root);
-        int positions = encoder.config().maxPositions();
+        int positions = config.maxPositions();
         int max = limits.getInt("max_seq_length", tokenizer.maxLength().orElse(positions));
-        if (tokenizer.vocabularySize() > encoder.config().vocabularySize()) {
+        if (tokenizer.vocabularySize() > config.vocabularySize()) {
             throw new ModelFolderException(
                     root, "has a tokenizer of " + tokenizer.vocabularySize() + " tokens but weights for "
-                            + encoder.config().vocabularySize() + ": the files belong to different models");
+                            + config.vocabularySize() + ": the files belong to different models");
         }
         return tokenizer.withMaxLength(Math.min(max, positions));
     }
@@ -107,7 +124,7 @@ record SentenceFolder(
         }
     }
 
-    private static Map<String, String> prompts(Json settings) {
+    static Map<String, String> prompts(Json settings) {
         Map<String, String> prompts = new LinkedHashMap<>();
         Json named = settings.find("prompts");
         if (named != null) {

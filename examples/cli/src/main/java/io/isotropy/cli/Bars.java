@@ -1,0 +1,28 @@
+package io.isotropy.cli;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Progress bars as all commands draw them. */
+final class Bars {
+
+    private static final int WIDTH = 100;
+
+    private Bars() {}
+
+    /** A bar over bytes, shown as MB; a total below 0 is unknown. */
+    static ProgressBar bytes(Streams streams, String task, long total) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit("MB", 1_000_000)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .clearDisplayOnFinish()
+                // A width of our own: asking the terminal for its would take the library longer than a short run.
+                .setConsumer(new ConsoleProgressBarConsumer(streams.err(), WIDTH))
+                .build();
+    }
+}

@@ -1,0 +1,107 @@
+package io.isotropy.cli;
+
+import io.isotropy.nlp.sentence.Embeddings;
+import io.isotropy.nlp.sentence.SentenceEncoder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Texts to vectors. */
+@Command(name = "embed", description = "Turns texts into vectors, one text per line, in their order.",
+        footer = {"", "Example:", "  isotropy embed --input sentences.txt --output vectors.npy --format npy"})
+final class EmbedCommand implements Callable<Integer> {
+
+    /** Texts that are held at once; enough that batches of like lengths form, and a few MB. */
+    private static final int WINDOW_TEXTS = 2048;
+    /** Long texts fill a window sooner. */
+    private static final int WINDOW_CHARS = 4 << 20;
+
+    private final Streams streams;
+
+    @Mixin
+    EncoderOptions encoder = new EncoderOptions();
+
+    @Mixin
+    InputOptions files = new InputOptions();
+
+    @Option(names = "--format", paramLabel = "F", defaultValue = "jsonl",
+            description = "jsonl (the default): {\"text\": …, \"embedding\": […]} per line; npy: a NumPy array (rows, dimension) "
+                    + "of float32; tsv: the numbers between tabs.")
+    VectorWriter.Format format = VectorWriter.Format.JSONL;
+
+    private long texts;
+    private long tokens;
+    private long truncated;
+
+    EmbedCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        texts = 0;
+        tokens = 0;
+        truncated = 0;
+        try (TextInput input = files.openInput(streams);
+                Output output = files.openOutput(format.patched(), streams);
+                SentenceEncoder model = encoder.load(streams, files.quiet)) {
+            long start = System.nanoTime();
+            VectorWriter writer = VectorWriter.of(format, output, model.dimension());
+            try (ProgressBar bar = streams.terminal() && !files.quiet ? Bars.bytes(streams, "embed", input.size()) : null) {
+                embed(input, model, writer, bar);
+            }
+            writer.finish(texts);
+            output.commit();
+            if (!files.quiet) {
+                streams.err().println(summary(model, (System.nanoTime() - start) / 1e9));
+            }
+        }
+        return Failures.OK;
+    }
+
+    private void embed(TextInput input, SentenceEncoder model, VectorWriter writer, @Nullable ProgressBar bar)
+            throws IOException {
+        List<String> window = new ArrayList<>();
+        long chars = 0;
+        for (String text = input.next(); text != null; text = input.next()) {
+            window.add(text);
+            chars += text.length();
+            if (window.size() == WINDOW_TEXTS || chars >= WINDOW_CHARS) {
+                embed(window, model, writer);
+                window.clear();
+                chars = 0;
+                if (bar != null) {
+                    bar.stepTo(input.bytes()).setExtraMessage(texts + " texts");
+                }
+            }
+        }
+        embed(window, model, writer);
+    }
+
+    private void embed(List<String> window, SentenceEncoder model, VectorWriter writer) throws IOException {
+        Embeddings embeddings = model.encode(window);
+        for (int i = 0; i < window.size(); i++) {
+            writer.write(window.get(i), embeddings.vectors().get(i));
+        }
+        texts += window.size();
+        tokens += embeddings.tokens();
+        truncated += embeddings.truncated().size();
+    }
+
+    private String summary(SentenceEncoder model, double seconds) {
+        String cut = truncated == 0
+                ? "none was cut"
+                : String.format(Locale.ROOT, "%,d cut at %d tokens", truncated, model.maxLength());
+        return String.format(
+                Locale.ROOT, "isotropy: %,d texts, %,d tokens in %.2f s (%,.0f texts/s); %s; %,d vectors of %d in %s",
+                texts, tokens, seconds, texts / Math.max(seconds, 1e-9), cut, texts, model.dimension(),
+                files.output.equals("-") ? "stdout" : files.output);
+    }
+}

@@ -1,0 +1,127 @@
+package io.isotropy.nlp.text;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a file in strict UTF-8. A line ends at \n or \r\n and nowhere else: readers that also split at \r, U+0085 or U+2028 count
+ * other lines than the tools that wrote the file. A byte order mark at the start is dropped; bytes that are not UTF-8 are an error with a
+ * line number, where the JDK's readers give none.
+ */
+public final class Utf8Lines implements Closeable {
+
+    /** A line must fit memory several times over; no text is this long, so a longer line means another kind of file. */
+    private static final int LONGEST = 64 << 20;
+
+    private final InputStream in;
+    private final String name;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
+    private byte[] part = new byte[1 << 10];
+    private int partLength;
+    private CharBuffer chars = CharBuffer.allocate(1 << 10);
+    private long line;
+    private long bytes;
+
+    /** Lines of {@code in}, which messages call {@code name}. */
+    public Utf8Lines(InputStream in, String name) {
+        this.in = in;
+        this.name = name;
+    }
+
+    /** The next line without its end; null after the last. What follows the last line end is a line unless it is empty. */
+    public @Nullable String next() throws IOException {
+        partLength = 0;
+        while (true) {
+            if (position == limit && !fill()) {
+                String last = partLength == 0 ? "" : decoded(part, 0, partLength);
+                return last.isEmpty() ? null : last; // empty also where the file is but a byte order mark
+            }
+            int end = position;
+            while (end < limit && buffer[end] != '\n') {
+                end++;
+            }
+            if (end < limit && partLength == 0) {
+                String text = decoded(buffer, position, withoutReturn(buffer, position, end));
+                position = end + 1;
+                return text;
+            }
+            append(end);
+            if (end < limit) {
+                position = end + 1;
+                return decoded(part, 0, withoutReturn(part, 0, partLength));
+            }
+        }
+    }
+
+    /** The number of lines so far, which is that of the last line, from 1. */
+    public long line() {
+        return line;
+    }
+
+    /** The bytes read so far. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** An error about the last line. */
+    public TextFileException error(String problem) {
+        return new TextFileException(name, line, problem);
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        limit = Math.max(0, in.read(buffer));
+        bytes += limit;
+        return limit > 0;
+    }
+
+    private static int withoutReturn(byte[] source, int from, int to) {
+        return to > from && source[to - 1] == '\r' ? to - 1 : to;
+    }
+
+    private void append(int end) throws TextFileException {
+        int count = end - position;
+        if ((long) partLength + count > LONGEST) {
+            line++;
+            throw error("is longer than " + (LONGEST >> 20) + " MiB; one line is one text");
+        }
+        if (partLength + count > part.length) {
+            part = Arrays.copyOf(part, Math.max(partLength + count, (int) Math.min(LONGEST, part.length * 2L)));
+        }
+        System.arraycopy(buffer, position, part, partLength, count);
+        partLength += count;
+        position = end;
+    }
+
+    private String decoded(byte[] source, int from, int to) throws TextFileException {
+        line++;
+        boolean marked = line == 1 && to - from >= 3
+                && source[from] == (byte) 0xEF && source[from + 1] == (byte) 0xBB && source[from + 2] == (byte) 0xBF;
+        ByteBuffer left = ByteBuffer.wrap(source, marked ? from + 3 : from, to - (marked ? from + 3 : from));
+        if (chars.capacity() < left.remaining()) {
+            chars = CharBuffer.allocate(Math.max(left.remaining(), chars.capacity() * 2));
+        }
+        CoderResult result = decoder.reset().decode(left, chars.clear(), true);
+        if (result.isError()) {
+            throw error("the byte 0x%02X at place %d is not UTF-8; save the file as UTF-8"
+                    .formatted(source[left.position()], left.position() - from + 1));
+        }
+        return chars.flip().toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
