@@ -78,6 +78,15 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
     }
 
     @Override
+    public void copy(float[] from, int at, float[] to, int offset) {
+        if (WarmUp.ready()) {
+            vector.copy(from, at, to, offset);
+        } else {
+            System.arraycopy(from, at, to, offset, columns());
+        }
+    }
+
+    @Override
     public int columnRows() {
         return vector.columnRows();
     }

@@ -6,7 +6,7 @@ import io.isotropy.kernels.Elementwise.Unary;
 /**
  * C = f(init + A·B) from {@link MicroKernel} tiles, after Goto and van de Geijn 2008, "Anatomy of High-Performance Matrix Multiplication":
  * a panel of B stays in the first-level cache while the tiles of a block of A, which stays in the second, pass over it. A is not packed:
- * its rows are read one number at a time, in order, which the cache likes as it is.
+ * its rows are read one number at a time, in order, which the cache likes as it is, but for unlucky row lengths.
  *
  * @param a A, (m, k), row r at ao + r·lda
  * @param init where C starts from: C itself (stride ldc), or one row for all (stride 0)
@@ -18,11 +18,18 @@ record Gemm(
     private static final MicroKernel KERNEL = MicroKernel.CURRENT;
     private static final int TILE_COLUMNS = KERNEL.columns();
 
-    /** Rows of a block of A, steps of k and columns of a block of C: chosen by measuring, for 32 KiB and 512 KiB caches and larger. */
-    private static final int BLOCK_ROWS = 96;
+    /** Rows of a block of A and steps of k: chosen by measuring, for caches of 32 KiB and 512 KiB and larger. */
+    private static final int BLOCK_ROWS = 48;
 
-    private static final int BLOCK_DEPTH = 256;
-    private static final int BLOCK_COLUMNS = 512;
+    private static final int BLOCK_DEPTH = 512;
+    /**
+     * Rows of A a multiple of 1 KiB apart share few sets of the first-level cache and push each other out: such blocks are copied to rows
+     * with some padding, where enough panels follow to pay for it. Measured on 1024³: 62 GFLOP/s without, see docs/decisions/gemm.md.
+     */
+    private static final int ALIASED = 256;
+
+    private static final int PADDING = 16;
+    private static final int WORTH_COPYING = 8;
 
     /** Multiply-adds that are worth handing to another thread. */
     private static final long SMALLEST_CHUNK = 100_000;
@@ -33,7 +40,7 @@ record Gemm(
             return;
         }
         int rowBlocks = (m + BLOCK_ROWS - 1) / BLOCK_ROWS;
-        int columnBlocks = Math.max(1, Math.min(panels, b.columns() / BLOCK_COLUMNS));
+        int columnBlocks = 1;
         long work = (long) m * b.columns() * Math.max(1, b.rows());
         WarmUp.note(work);
         int wanted = workers.chunks(work, SMALLEST_CHUNK, Integer.MAX_VALUE);
@@ -56,14 +63,24 @@ record Gemm(
     private void block(int from, int to, int first, int last) {
         int depth = b.rows();
         int steps = Math.max(1, (depth + BLOCK_DEPTH - 1) / BLOCK_DEPTH);
+        boolean copied = lda % ALIASED == 0 && last - first >= WORTH_COPYING;
+        float[] copy = new float[copied ? (to - from) * (BLOCK_DEPTH + PADDING) : 0];
         for (int step = 0; step < steps; step++) {
             int k = part(depth, step, steps);
             int kEnd = part(depth, step + 1, steps);
+            Rows rows = new Rows(a, ao + from * lda + k, lda);
+            if (copied) {
+                int stride = kEnd - k + PADDING;
+                for (int r = from; r < to; r++) {
+                    System.arraycopy(a, ao + r * lda + k, copy, (r - from) * stride, kEnd - k);
+                }
+                rows = new Rows(copy, 0, stride);
+            }
             for (int panel = first; panel < last; panel++) {
                 if ((panel + 1) * TILE_COLUMNS <= b.columns()) {
-                    tiles(from, to, panel, k, kEnd);
+                    tiles(rows, from, to, panel, k, kEnd);
                 } else {
-                    edge(from, to, panel, k, kEnd);
+                    edge(rows, from, to, panel, k, kEnd);
                 }
             }
         }
@@ -87,7 +104,10 @@ record Gemm(
         };
     }
 
-    private void tiles(int from, int to, int panel, int k, int kEnd) {
+    /** Where the rows of A from {@code from} on stand, from the current k on. */
+    private record Rows(float[] array, int offset, int lda) {}
+
+    private void tiles(Rows x, int from, int to, int panel, int k, int kEnd) {
         int tiles = (to - from + KERNEL.rows() - 1) / KERNEL.rows();
         int column = panel * TILE_COLUMNS;
         int array = b.first(panel);
@@ -97,17 +117,18 @@ record Gemm(
             int target = co + r * ldc + column;
             if (k == 0) {
                 KERNEL.multiply(
-                        rows, kEnd, a, ao + r * lda, lda, b.arrays(), array, 0,
+                        rows, kEnd, x.array, x.offset + (r - from) * x.lda, x.lda, b.arrays(), array, 0,
                         init, io + r * initStride + column, initStride, c, target, ldc);
             } else {
                 KERNEL.multiply(
-                        rows, kEnd - k, a, ao + r * lda + k, lda, b.arrays(), array, k, c, target, ldc, c, target, ldc);
+                        rows, kEnd - k, x.array, x.offset + (r - from) * x.lda, x.lda, b.arrays(), array, k,
+                        c, target, ldc, c, target, ldc);
             }
         }
     }
 
     /** The last panel, when n is no multiple of its width: whole tiles on a small buffer, of which the real columns are copied. */
-    private void edge(int from, int to, int panel, int k, int kEnd) {
+    private void edge(Rows x, int from, int to, int panel, int k, int kEnd) {
         int column = panel * TILE_COLUMNS;
         int width = b.columns() - column;
         float[] buffer = new float[KERNEL.rows() * TILE_COLUMNS];
@@ -119,7 +140,7 @@ record Gemm(
                 System.arraycopy(source, at, buffer, i * TILE_COLUMNS, width);
             }
             KERNEL.multiply(
-                    rows, kEnd - k, a, ao + r * lda + k, lda, b.arrays(), b.first(panel), k,
+                    rows, kEnd - k, x.array, x.offset + (r - from) * x.lda, x.lda, b.arrays(), b.first(panel), k,
                     buffer, 0, TILE_COLUMNS, buffer, 0, TILE_COLUMNS);
             for (int i = 0; i < rows; i++) {
                 System.arraycopy(buffer, i * TILE_COLUMNS, c, co + (r + i) * ldc + column, width);

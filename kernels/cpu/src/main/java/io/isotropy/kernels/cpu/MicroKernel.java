@@ -56,6 +56,9 @@ interface MicroKernel {
      */
     void multiplyColumns(int rows, int k, float[] a, float[][] b, int panel, float[] c, int co, int ldc);
 
+    /** Copies {@link #columns} numbers. */
+    void copy(float[] from, int at, float[] to, int offset);
+
     /** The rows of a tile of {@link #multiplyColumns}; divides {@link #columns}. */
     int columnRows();
 }

@@ -41,31 +41,45 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
 
     /** Fills panels from … to−1 from B, stored (k, n), or (n, k) if {@code transposed}, times {@code scale}. */
     void fill(boolean transposed, float scale, float[] b, int bo, int ldb, int from, int to) {
-        for (int panel = from; panel < to; panel++) {
-            int first = first(panel);
-            for (int i = first; i < first(panel + 1); i++) {
-                if (arrays[i] == null) {
-                    arrays[i] = new float[KERNEL.arrayLength(rows)];
-                }
+        for (int i = first(from); i < first(to); i++) {
+            if (arrays[i] == null) {
+                arrays[i] = new float[KERNEL.arrayLength(rows)];
             }
+        }
+        for (int panel = from; panel < to; panel++) {
             int column = panel * KERNEL.columns();
             int width = Math.min(KERNEL.columns(), columns - column);
-            if (transposed && KERNEL.arraysPerPanel(rows) == 1) {
-                fillTransposed(arrays[first], KERNEL.columns(), width, scale, b, bo + column * ldb, ldb);
-                continue;
+            if (!transposed) {
+                fill(first(panel), width, scale, b, bo + column, ldb);
+            } else if (KERNEL.arraysPerPanel(rows) == 1) {
+                fillTransposed(arrays[panel], KERNEL.columns(), width, scale, b, bo + column * ldb, ldb);
+            } else {
+                fillTransposedRows(first(panel), width, scale, b, bo + column * ldb, ldb);
             }
-            for (int k = 0; k < rows; k++) {
-                float[] array = arrays[first + KERNEL.arrayOf(k)];
-                int at = KERNEL.offsetOf(k);
-                if (transposed) {
-                    for (int c = 0; c < width; c++) {
-                        array[at + c] = b[bo + (column + c) * ldb + k] * scale;
-                    }
-                } else if (scale == 1f) {
-                    System.arraycopy(b, bo + k * ldb + column, array, at, width);
-                } else {
-                    Loops.current().affine(scale, 0f, b, bo + k * ldb + column, array, at, width);
-                }
+        }
+    }
+
+    private void fill(int first, int width, float scale, float[] b, int bo, int ldb) {
+        boolean whole = width == KERNEL.columns();
+        for (int k = 0; k < rows; k++) {
+            float[] array = arrays[first + KERNEL.arrayOf(k)];
+            int at = KERNEL.offsetOf(k);
+            if (scale != 1f) {
+                Loops.current().affine(scale, 0f, b, bo + k * ldb, array, at, width);
+            } else if (whole) {
+                KERNEL.copy(b, bo + k * ldb, array, at);
+            } else {
+                System.arraycopy(b, bo + k * ldb, array, at, width);
+            }
+        }
+    }
+
+    private void fillTransposedRows(int first, int width, float scale, float[] b, int bo, int ldb) {
+        for (int k = 0; k < rows; k++) {
+            float[] array = arrays[first + KERNEL.arrayOf(k)];
+            int at = KERNEL.offsetOf(k);
+            for (int c = 0; c < width; c++) {
+                array[at + c] = b[bo + c * ldb + k] * scale;
             }
         }
     }

@@ -68,6 +68,21 @@ final class Polynomials {
 
     static final float ERFC_END = 10f;
 
+    /** Φ(x) − ½ = x·P(x²)/Q(x²), Q = 1 + x²·(…), on |x| ≤ 5.5; beyond that GELU is 0 or x in float32's absolute precision. */
+    static final float GELU_END = 5.5f;
+
+    static final float GELU_P0 = 0.39894223f;
+    static final float GELU_P1 = 0.033852745f;
+    static final float GELU_P2 = 0.004677267f;
+    static final float GELU_P3 = 1.6882668e-4f;
+    static final float GELU_P4 = 6.352127e-6f;
+    static final float GELU_P5 = 2.2749347e-8f;
+    static final float GELU_Q1 = 0.25152215f;
+    static final float GELU_Q2 = 0.028645927f;
+    static final float GELU_Q3 = 0.0018844506f;
+    static final float GELU_Q4 = 7.364784e-5f;
+    static final float GELU_Q5 = 1.1975042e-6f;
+
     /** log(1 + f) = f − f²/2 + f³·P(f) on √½ ≤ 1 + f ≤ √2. */
     static final float LOG0 = 0.3333333f;
 

@@ -8,7 +8,7 @@ import io.isotropy.kernels.Elementwise.Unary;
 /**
  * Functions of float32 numbers, one at a time: the same operations in the same order as {@link SimdMath}, so the same bits. Largest
  * errors over the range of normal results, in units in the last place (ulp): exp 1.0, log 0.9, tanh 1.3, erf 1.1, sigmoid 2.5; GELU is off
- * by at most 1e-7·|x|.
+ * by at most 2.1e-7·|x|.
  */
 final class ScalarMath {
 
@@ -142,12 +142,24 @@ final class ScalarMath {
         return 1f / (1f + exp(-x));
     }
 
-    /** x·Φ(x) = max(x, 0) − |x|·erfc(|x|/√2)/2: one path for both signs. */
+    /** x·Φ(x), Φ by a rational function: a third of the time of one built on exp. */
     static float gelu(float x) {
-        float a = Math.abs(x);
-        float c = a > Float.MAX_VALUE ? 0f : a; // ∞·0 must not make a NaN
-        float tail = 0.5f * erfc(a * SQRT_HALF);
-        return Math.fma(-c, tail, x < 0f ? 0f : x);
+        float c = x > GELU_END ? GELU_END : x;
+        c = c < -GELU_END ? -GELU_END : c;
+        float z = c * c;
+        float p = Math.fma(GELU_P5, z, GELU_P4);
+        p = Math.fma(p, z, GELU_P3);
+        p = Math.fma(p, z, GELU_P2);
+        p = Math.fma(p, z, GELU_P1);
+        p = Math.fma(p, z, GELU_P0);
+        float q = Math.fma(GELU_Q5, z, GELU_Q4);
+        q = Math.fma(q, z, GELU_Q3);
+        q = Math.fma(q, z, GELU_Q2);
+        q = Math.fma(q, z, GELU_Q1);
+        q = Math.fma(q, z, 1f);
+        float y = x * (c * p / q + 0.5f);
+        y = x > GELU_END ? x : y;
+        return x < -GELU_END ? 0f : y;
     }
 
     /** x·σ(2u), u = √(2/π)·(x + 0.044715·x³). */

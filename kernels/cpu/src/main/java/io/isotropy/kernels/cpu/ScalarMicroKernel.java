@@ -61,6 +61,11 @@ final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void copy(float[] from, int at, float[] to, int offset) {
+        System.arraycopy(from, at, to, offset, COLUMNS);
+    }
+
+    @Override
     public int columnRows() {
         return 1;
     }

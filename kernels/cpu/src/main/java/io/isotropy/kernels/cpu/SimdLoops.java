@@ -227,7 +227,7 @@ final class SimdLoops implements Loops {
 
     private static boolean needsScratch(Unary function) {
         return switch (function) {
-            case TANH, ERF, GELU, GELU_TANH -> true;
+            case TANH, ERF, GELU_TANH -> true;
             default -> false;
         };
     }
@@ -246,7 +246,7 @@ final class SimdLoops implements Loops {
             case ERF -> SimdMath.erf(x, xo, y, yo, n, scratch);
             case SIGMOID -> SimdMath.sigmoid(x, xo, y, yo, n);
             case RELU -> relu(x, xo, y, yo, n);
-            case GELU -> SimdMath.gelu(x, xo, y, yo, n, scratch);
+            case GELU -> SimdMath.gelu(x, xo, y, yo, n);
             case GELU_TANH -> SimdMath.geluTanh(x, xo, y, yo, n, scratch);
         }
     }

@@ -339,6 +339,12 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     }
 
     @Override
+    public void copy(float[] from, int at, float[] to, int offset) {
+        FloatVector.fromArray(F, from, at).intoArray(to, offset);
+        FloatVector.fromArray(F, from, at + L).intoArray(to, offset + L);
+    }
+
+    @Override
     public int columnRows() {
         return 8;
     }

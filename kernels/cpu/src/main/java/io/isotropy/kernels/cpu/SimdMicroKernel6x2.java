@@ -277,6 +277,12 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     }
 
     @Override
+    public void copy(float[] from, int at, float[] to, int offset) {
+        FloatVector.fromArray(F, from, at).intoArray(to, offset);
+        FloatVector.fromArray(F, from, at + L).intoArray(to, offset + L);
+    }
+
+    @Override
     public int columnRows() {
         return 4;
     }
