@@ -35,7 +35,15 @@ final class Isotropy {
     static CommandLine commands(Streams streams) {
         CommandLine commands = new CommandLine(new Isotropy());
         commands.addSubcommand(new EmbedCommand(streams));
+        commands.addSubcommand(new SimilarityCommand(streams));
         commands.addSubcommand(new TokenizeCommand(streams));
+        commands.addSubcommand(new ModelsCommand(streams));
+        commands.addSubcommand(new CommandLine(new EvalCommand()).addSubcommand(new EvalStsCommand(streams)));
+        commands.addSubcommand(new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchGemmCommand(streams))
+                .addSubcommand(new BenchEncodeCommand(streams))
+                .addSubcommand(new BenchTokenizeCommand(streams)));
+        commands.addSubcommand(new InfoCommand(streams));
         Failures failures = new Failures(streams);
         addHelp(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)

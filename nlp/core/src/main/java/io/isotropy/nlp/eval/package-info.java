@@ -1,0 +1,5 @@
+/** How good vectors are: correlation with human judgements of similarity. */
+@NullMarked
+package io.isotropy.nlp.eval;
+
+import org.jspecify.annotations.NullMarked;
