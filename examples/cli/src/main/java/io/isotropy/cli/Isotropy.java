@@ -10,7 +10,6 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The command {@code isotropy}. */
 @Command(name = "isotropy", description = "Text embeddings in pure Java.", synopsisSubcommandLabel = "COMMAND",
-        versionProvider = Isotropy.Version.class,
         footer = {
             "", "Exit codes: 0 fine, 1 a failure on the way, 2 input or options that cannot be used, 130 interrupted.",
             "ISOTROPY_DEBUG=1 shows stack traces; ISOTROPY_CACHE names the folder of models; ISOTROPY_JAVA_OPTS goes to the JVM.",
@@ -55,7 +54,7 @@ final class Isotropy {
     }
 
     private static void addHelp(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
         command.getSubcommands().values().forEach(Isotropy::addHelp);
     }
 

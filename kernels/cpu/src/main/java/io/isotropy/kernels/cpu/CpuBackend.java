@@ -21,7 +21,7 @@ final class CpuBackend implements Backend {
     @Override
     public String description() {
         VectorMode mode = VectorMode.CURRENT;
-        String loops = mode.simd() ? "Vector API, " + Lanes.FLOAT.vectorBitSize() + "-bit" : "scalar loops";
+        String loops = mode.simd() ? "Vector API, " + Float.SIZE * Lanes.COUNT + "-bit" : "scalar loops";
         return loops + " (" + mode.reason() + "), " + threads() + (threads() == 1 ? " thread" : " threads");
     }
 
