@@ -6,9 +6,10 @@ import java.util.List;
 
 /**
  * Times contenders side by side in one process: they take turns, round after round, so that a slow minute of the
- * machine falls on all of them. A turn is a pause, one untimed call, then calls until its time is up; a turn's time is
- * the median of its calls. The pause lets the threads of the contender before fall asleep: Intel's OpenMP workers spin
- * for 200 ms after a call, on a core that the next one needs.
+ * machine falls on all of them. A turn is a pause, one call that wakes threads and caches, then calls until its time is
+ * up; a turn's time is the median of the latter, or that of the first where it takes longer than the whole turn. The
+ * pause lets the threads of the contender before fall asleep: Intel's OpenMP workers spin for 200 ms after a call, on a
+ * core that the next one needs.
  *
  * @param rounds turns of each contender
  * @param turnMillis the time of one turn, without its pause; a turn has at least one call
@@ -97,20 +98,27 @@ public record SideBySide(int rounds, int turnMillis, int pauseMillis, int warmUp
     private Turn turn(Contender contender) {
         pause();
         contender.setup().run();
-        Runnable call = contender.call();
-        call.run();
+        double first = time(contender.call());
+        if (first * 1000 > turnMillis) {
+            return new Turn(first, first);
+        }
         double[] times = new double[64];
         int calls = 0;
         long end = System.nanoTime() + turnMillis * 1_000_000L;
-        for (long start = System.nanoTime(); calls == 0 || start < end; start = System.nanoTime()) {
-            call.run();
+        while (calls == 0 || System.nanoTime() < end) {
             if (calls == times.length) {
                 times = Arrays.copyOf(times, 2 * calls);
             }
-            times[calls++] = (System.nanoTime() - start) * 1e-9;
+            times[calls++] = time(contender.call());
         }
         double[] all = Arrays.copyOf(times, calls);
         return new Turn(median(all), Arrays.stream(all).min().orElseThrow());
+    }
+
+    private static double time(Runnable call) {
+        long start = System.nanoTime();
+        call.run();
+        return (System.nanoTime() - start) * 1e-9;
     }
 
     private void pause() {

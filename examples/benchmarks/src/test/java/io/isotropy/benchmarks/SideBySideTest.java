@@ -37,9 +37,21 @@ class SideBySideTest {
         List<Timing> timings = new SideBySide(2, 0, 0, 0).run(contenders);
 
         assertThat(setups).containsExactly("a", "b", "c", "a", "b", "c", "b", "c", "a");
-        assertThat(calls).hasSize(2 * setups.size());
+        assertThat(calls).isEqualTo(setups);
         assertThat(timings).extracting(Timing::name).containsExactly("a", "b", "c");
         assertThat(timings).allSatisfy(timing -> assertThat(timing.turns()).hasSize(2));
+    }
+
+    @Test
+    void theFirstCallOfATurnIsNotCountedWhereOthersFollow() {
+        int[] calls = {0};
+        Contender slowAtFirst =
+                new Contender("slow at first", () -> calls[0] = 0, () -> sleep(calls[0]++ == 0 ? 100 : 1));
+
+        Timing timing = new SideBySide(1, 400, 0, 0).run(List.of(slowAtFirst)).getFirst();
+
+        assertThat(calls[0]).isGreaterThan(1);
+        assertThat(timing.median()).isLessThan(0.1);
     }
 
     @Test
