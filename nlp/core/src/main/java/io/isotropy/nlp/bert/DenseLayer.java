@@ -18,6 +18,12 @@ public record DenseLayer(PackedMatrix weight, @Nullable Buffer bias) implements 
 
     /** Reads {@code name.weight}, (outputs, inputs), and {@code name.bias}, for several names side by side: outputs one after another. */
     public static DenseLayer load(Weights weights, int outputs, int inputs, String... names) throws IOException {
+        return load(weights, true, outputs, inputs, names);
+    }
+
+    /** As {@link #load(Weights, int, int, String...)}, with or without biases. */
+    public static DenseLayer load(Weights weights, boolean bias, int outputs, int inputs, String... names)
+            throws IOException {
         String[] matrices = new String[names.length];
         String[] vectors = new String[names.length];
         for (int i = 0; i < names.length; i++) {
@@ -26,7 +32,7 @@ public record DenseLayer(PackedMatrix weight, @Nullable Buffer bias) implements 
         }
         return new DenseLayer(
                 weights.pack(outputs, inputs, matrices),
-                weights.has(vectors[0]) ? weights.concatenate(outputs, vectors) : null);
+                bias ? weights.concatenate(outputs, vectors) : null);
     }
 
     /** x: (N, inputs). Returns (N, outputs). */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -65,7 +66,7 @@ public final class SentenceEncoder implements EmbeddingModel {
 
     /** Loads a model folder on the preferred backend. */
     public static SentenceEncoder load(Path folder) throws IOException {
-        return load(folder, Backends.preferred());
+        return load(folder, Backends::preferred);
     }
 
     /**
@@ -74,6 +75,10 @@ public final class SentenceEncoder implements EmbeddingModel {
      * @throws IOException if a file is missing or is not as it must be; the message names it and what would help
      */
     public static SentenceEncoder load(Path folder, Backend backend) throws IOException {
+        return load(folder, () -> backend);
+    }
+
+    private static SentenceEncoder load(Path folder, Supplier<Backend> backend) throws IOException {
         try {
             SentenceFolder read = SentenceFolder.read(folder, backend);
             String prompt = read.prompts().getOrDefault(read.defaultPrompt(), "");

@@ -10,12 +10,16 @@ import io.isotropy.nlp.bert.Weights;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.text.WordPieceTokenizer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /**
  * What a model folder says: encoder, tokenizer, poolings, stages and prompts. The folder is either sentence-transformers' ({@code modules.json})
@@ -30,12 +34,16 @@ record SentenceFolder(
         String defaultPrompt,
         boolean lowerCase) {
 
-    static SentenceFolder read(Path folder, Backend backend) throws IOException {
+    static SentenceFolder read(Path folder, Supplier<Backend> backends) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new ModelFolderException(folder, "is not a folder; a model is a folder with config.json and model.safetensors");
         }
+        Path root = root(folder);
+        // The tokenizer is read beside the weights: each is a good part of the time from start to first vector.
+        FutureTask<WordPieceTokenizer> reading = new FutureTask<>(() -> WordPieceTokenizer.load(root));
+        Thread.ofPlatform().daemon().name("isotropy-tokenizer").start(reading);
+        Backend backend = backends.get();
         Path modules = folder.resolve("modules.json");
-        Path root = folder;
         List<Pooling> poolings = List.of(Pooling.MEAN);
         List<Stage> stages = new ArrayList<>();
         if (Files.exists(modules)) {
@@ -43,7 +51,7 @@ record SentenceFolder(
                 String type = module.get("type").asString();
                 Path place = inside(folder, module);
                 switch (type.substring(type.lastIndexOf('.') + 1)) {
-                    case "Transformer" -> root = place;
+                    case "Transformer" -> {} // root(folder)
                     case "Pooling" -> poolings = Pooling.read(Json.read(place.resolve("config.json")));
                     case "Dense" -> stages.add(dense(place, backend));
                     case "Normalize" -> stages.add(new Stage.Normalize());
@@ -58,7 +66,7 @@ record SentenceFolder(
         Json transformer = optional(root.resolve("sentence_bert_config.json"));
         return new SentenceFolder(
                 encoder,
-                tokenizer(root, encoder.config(), transformer),
+                limited(root, read(reading), encoder.config(), transformer),
                 poolings,
                 List.copyOf(stages),
                 prompts(prompts),
@@ -86,7 +94,27 @@ record SentenceFolder(
 
     /** The folder's max_seq_length wins over the tokenizer's own truncation; neither may exceed the position table. */
     static WordPieceTokenizer tokenizer(Path root, BertConfig config, Json limits) throws IOException {
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.load(root);
+        return limited(root, WordPieceTokenizer.load(root), config, limits);
+    }
+
+    private static WordPieceTokenizer read(FutureTask<WordPieceTokenizer> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IOException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading the tokenizer");
+        }
+    }
+
+    private static WordPieceTokenizer limited(Path root, WordPieceTokenizer tokenizer, BertConfig config, Json limits)
+            throws IOException {
         int positions = config.maxPositions();
         int max = limits.getInt("max_seq_length", tokenizer.maxLength().orElse(positions));
         if (tokenizer.vocabularySize() > config.vocabularySize()) {
@@ -119,7 +147,8 @@ record SentenceFolder(
                 };
         try (Weights weights = Weights.open(place, backend, "linear.weight")) {
             DenseLayer layer = DenseLayer.load(
-                    weights, json.get("out_features").asInt(), json.get("in_features").asInt(), "linear");
+                    weights, json.getBoolean("bias", true), json.get("out_features").asInt(),
+                    json.get("in_features").asInt(), "linear");
             return new Stage.Dense(layer, activation);
         }
     }

@@ -121,13 +121,14 @@ class BertEncoderTest {
         }
     }
 
-    @Test
-    void aMissingTensorIsNamed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"encoder.layer.1.output.dense.weight", "encoder.layer.0.intermediate.dense.bias"})
+    void aMissingTensorIsNamed(String missing) throws IOException {
         TinyBert.write(folder);
-        TinyBert.rename(folder, name -> name.equals("encoder.layer.1.output.dense.weight") ? null : name);
+        TinyBert.rename(folder, name -> name.equals(missing) ? null : name);
         assertThatThrownBy(() -> BertEncoder.load(folder, Backends.byName("cpu")))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("model.safetensors has no tensor \"encoder.layer.1.output.dense.weight\"");
+                .hasMessageContaining("model.safetensors has no tensor \"" + missing + "\"");
     }
 
     @Test
