@@ -3,7 +3,10 @@ package io.isotropy.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -31,18 +34,30 @@ final class Isotropy {
         return Objects.requireNonNullElse(Isotropy.class.getPackage().getImplementationVersion(), "of a development build");
     }
 
-    static CommandLine commands(Streams streams) {
-        CommandLine commands = new CommandLine(new Isotropy());
-        commands.addSubcommand(new EmbedCommand(streams));
-        commands.addSubcommand(new SimilarityCommand(streams));
-        commands.addSubcommand(new TokenizeCommand(streams));
-        commands.addSubcommand(new ModelsCommand(streams));
-        commands.addSubcommand(new CommandLine(new EvalCommand()).addSubcommand(new EvalStsCommand(streams)));
-        commands.addSubcommand(new CommandLine(new BenchCommand())
+    private static final Map<String, Function<Streams, CommandLine>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("embed", streams -> new CommandLine(new EmbedCommand(streams)));
+        COMMANDS.put("similarity", streams -> new CommandLine(new SimilarityCommand(streams)));
+        COMMANDS.put("tokenize", streams -> new CommandLine(new TokenizeCommand(streams)));
+        COMMANDS.put("models", streams -> new CommandLine(new ModelsCommand(streams)));
+        COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand()).addSubcommand(new EvalStsCommand(streams)));
+        COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchGemmCommand(streams))
                 .addSubcommand(new BenchEncodeCommand(streams))
                 .addSubcommand(new BenchTokenizeCommand(streams)));
-        commands.addSubcommand(new InfoCommand(streams));
+        COMMANDS.put("info", streams -> new CommandLine(new InfoCommand(streams)));
+    }
+
+    /** All commands, or only the one that {@code name} names: making the others' options would take half of a short run's start. */
+    static CommandLine commands(Streams streams, String name) {
+        CommandLine commands = new CommandLine(new Isotropy());
+        Function<Streams, CommandLine> one = COMMANDS.get(name);
+        if (one != null) {
+            commands.addSubcommand(one.apply(streams));
+        } else {
+            COMMANDS.values().forEach(command -> commands.addSubcommand(command.apply(streams)));
+        }
         Failures failures = new Failures(streams);
         addHelp(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
@@ -61,7 +76,7 @@ final class Isotropy {
     /** Runs a command; returns the exit code. */
     static int run(Streams streams, String... args) {
         try {
-            return commands(streams).execute(args);
+            return commands(streams, args.length == 0 ? "" : args[0]).execute(args);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             return new Failures(streams).handle("isotropy", e);
         }

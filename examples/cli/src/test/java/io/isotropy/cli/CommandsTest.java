@@ -34,7 +34,7 @@ class CommandsTest {
 
     static List<String> commands() {
         List<String> names = new ArrayList<>();
-        collect("", Isotropy.commands(Streams.system()), names);
+        collect("", Isotropy.commands(Streams.system(), ""), names);
         return names;
     }
 
