@@ -14,6 +14,11 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
     }
 
     @Override
+    public int tile(int left) {
+        return vector.tile(left);
+    }
+
+    @Override
     public int columns() {
         return vector.columns();
     }
@@ -40,31 +45,31 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
 
     @Override
     public void multiply(
-            int rows, int k, float[] a, int ao, int lda, float[][] b, int panel, int kFrom,
+            int rows, int k, float[] a, int ao, float[][] b, int panel, int kFrom,
             float[] init, int io, int initStride, float[] c, int co, int ldc) {
         if (WarmUp.ready()) {
-            vector.multiply(rows, k, a, ao, lda, b, panel, kFrom, init, io, initStride, c, co, ldc);
+            vector.multiply(rows, k, a, ao, b, panel, kFrom, init, io, initStride, c, co, ldc);
             return;
         }
         int columns = columns();
         for (int r = 0; r < rows; r++) {
             for (int column = 0; column < columns; column += COLUMNS) {
                 columns(
-                        k, columns, a, ao + r * lda, b[panel], offsetOf(kFrom) + column,
+                        rows(), k, columns, a, ao + r, b[panel], offsetOf(kFrom) + column,
                         init, io + r * initStride + column, c, co + r * ldc + column);
             }
         }
     }
 
     private static void columns(
-            int k, int columns, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
+            int stride, int k, int columns, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
         float s0 = init[io];
         float s1 = init[io + 1];
         float s2 = init[io + 2];
         float s3 = init[io + 3];
         int at = bo;
-        for (int j = ao; j < ao + k; j++) {
-            float x = a[j];
+        for (int j = 0; j < k; j++) {
+            float x = a[ao + stride * j];
             s0 = Math.fma(x, b[at], s0);
             s1 = Math.fma(x, b[at + 1], s1);
             s2 = Math.fma(x, b[at + 2], s2);

@@ -7,7 +7,7 @@ import io.isotropy.kernels.Requirements;
 
 /**
  * {@link Attention}: for each segment and head, softmax(scale·Q·Kᵀ)·V by {@link MicroKernel} tiles, for a panel of queries at a time. The scores
- * stand transposed, a column per query: (K·Qᵀ), so that K is read in place, the softmax runs down the columns with whole vectors and no
+ * stand transposed, a column per query: (K·Qᵀ), so that the softmax runs down the columns with whole vectors and no
  * sums across lanes, and its result is read by columns as the left matrix of the product with V. The division by the softmax's sum is
  * left to the output, which has fewer elements.
  */
@@ -53,9 +53,10 @@ final class CpuAttention implements Attention {
                 int length = bounds[segment + 1] - first;
                 int at = first * ld + task % heads1 * headDim;
                 if (length > 0) {
-                    scratch.load(queries.array, queries.offset + at, scale, values.array, values.offset + at, ld, length);
+                    scratch.load(
+                            queries.array, queries.offset + at, scale, keys.array, keys.offset + at,
+                            values.array, values.offset + at, ld, length);
                     scratch.attend(
-                            keys.array, keys.offset + at, ld,
                             result.array, result.offset + first * ldOut + task % heads1 * headDim, ldOut);
                 }
             }
@@ -71,6 +72,7 @@ final class CpuAttention implements Attention {
         private final int outputColumns;
         private Panels queries = Panels.allocate(backend, 0, 0);
         private Panels values = queries;
+        private float[] keys = new float[0];
         private float[] scores = new float[0];
         private int length;
 
@@ -80,21 +82,23 @@ final class CpuAttention implements Attention {
             this.output = new float[KERNEL.columns() * outputColumns];
         }
 
-        void load(float[] q, int qo, float scale, float[] v, int vo, int ld, int newLength) {
+        void load(float[] q, int qo, float scale, float[] k, int ko, float[] v, int vo, int ld, int newLength) {
             if (newLength != length) {
                 length = newLength;
                 queries = Panels.allocate(backend, dim, length);
                 values = Panels.allocate(backend, length, dim);
+                keys = new float[Strips.length(length, dim)];
                 scores = new float[length * KERNEL.columns()];
             }
             queries.fill(true, scale, q, qo, ld, 0, Panels.count(length));
+            Strips.fill(false, k, ko, ld, length, dim, keys);
             values.fill(false, 1f, v, vo, ld, 0, Panels.count(dim));
         }
 
-        void attend(float[] k, int ko, int ld, float[] out, int oo, int ldOut) {
+        void attend(float[] out, int oo, int ldOut) {
             int width = KERNEL.columns();
             for (int panel = 0; panel < Panels.count(length); panel++) {
-                scores(panel, k, ko, ld);
+                scores(panel);
                 Loops.current().exponentiateColumns(scores, length, width, sums);
                 int first = panel * width;
                 int rows = Math.min(width, length - first);
@@ -110,14 +114,14 @@ final class CpuAttention implements Attention {
         }
 
         /** scores = K·Qᵀ for the queries of a panel, (length, columns). */
-        private void scores(int panel, float[] k, int ko, int ld) {
-            int tiles = (length + KERNEL.rows() - 1) / KERNEL.rows();
-            for (int tile = 0; tile < tiles; tile++) {
-                int r = (int) ((long) length * tile / tiles);
-                int rows = (int) ((long) length * (tile + 1) / tiles) - r;
+        private void scores(int panel) {
+            int strip = 0;
+            for (int r = 0; r < length; strip += KERNEL.rows() * dim) {
+                int rows = KERNEL.tile(length - r);
                 KERNEL.multiply(
-                        rows, dim, k, ko + r * ld, ld, queries.arrays(), queries.first(panel), 0,
+                        rows, dim, keys, strip, queries.arrays(), queries.first(panel), 0,
                         zeros, 0, 0, scores, r * KERNEL.columns(), KERNEL.columns());
+                r += rows;
             }
         }
     }

@@ -53,9 +53,6 @@ final class CpuBlas implements Blas {
                 Loops.current().affine(beta, 0f, c, co + r * ldc, c, co + r * ldc, n);
             }
         }
-        float[] rows = transposeA ? transposed(a, ao, lda, m, k) : a;
-        int rowsFrom = transposeA ? 0 : ao;
-        int rowStride = transposeA ? k : lda;
         int width = Math.max(1, (int) Math.min(n, PACKED_AT_ONCE / Math.max(1, k)));
         int step = Panels.count(width) * MicroKernel.CURRENT.columns();
         float[] zeros = new float[beta == 0f ? Math.min(step, n) : 0];
@@ -66,32 +63,12 @@ final class CpuBlas implements Blas {
             fill(panels, transposeB, alpha, b, from, ldb);
             int target = co + column;
             if (beta == 0f) {
-                new Gemm(m, panels, rows, rowsFrom, rowStride, zeros, 0, 0, Activation.NONE, c, target, ldc)
-                        .run(backend.workers());
+                new Gemm(m, panels, transposeA, a, ao, lda, zeros, 0, 0, Activation.NONE, c, target, ldc).run(backend);
             } else {
-                new Gemm(m, panels, rows, rowsFrom, rowStride, c, target, ldc, Activation.NONE, c, target, ldc)
-                        .run(backend.workers());
+                new Gemm(m, panels, transposeA, a, ao, lda, c, target, ldc, Activation.NONE, c, target, ldc).run(backend);
             }
             panels.recycle();
         }
-        if (transposeA) {
-            backend.recycler().recycle(rows);
-        }
-    }
-
-    /** A stored (k, m) as (m, k). */
-    private float[] transposed(float[] a, int ao, int lda, int m, int k) {
-        float[] rows = backend.recycler().obtain(Math.multiplyExact(m, k));
-        int block = 32;
-        for (int start = 0; start < k; start += block) {
-            int end = Math.min(k, start + block);
-            for (int r = 0; r < m; r++) {
-                for (int j = start; j < end; j++) {
-                    rows[r * k + j] = a[ao + j * lda + r];
-                }
-            }
-        }
-        return rows;
     }
 
     private void fill(Panels panels, boolean transposed, float scale, float[] b, int bo, int ldb) {
@@ -130,7 +107,8 @@ final class CpuBlas implements Blas {
             init = row.array;
             from = row.offset;
         }
-        new Gemm(rows, panels, input.array, input.offset, ldx, init, from, 0, activation, output.array, output.offset, ldy)
-                .run(backend.workers());
+        new Gemm(
+                rows, panels, false, input.array, input.offset, ldx, init, from, 0, activation, output.array, output.offset, ldy)
+                .run(backend);
     }
 }

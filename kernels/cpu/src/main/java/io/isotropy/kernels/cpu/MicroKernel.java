@@ -5,7 +5,7 @@ package io.isotropy.kernels.cpu;
  * made of it ({@link Gemm}).
  *
  * <p>B is packed into panels of {@link #columns} columns, each in the order the kernel reads it; a last panel is filled up with zeros, so no
- * loop ever masks columns. A is read in place, row by row. Every element of C is one chain of fused multiply-adds in ascending k that
+ * loop ever masks columns. A is packed into strips of {@link #rows} rows ({@link Strips}). Every element of C is one chain of fused multiply-adds in ascending k that
  * starts from {@code init}: cutting k into blocks, the size of the tile, the kernel and the vector width change nothing, to the bit.
  */
 interface MicroKernel {
@@ -20,6 +20,9 @@ interface MicroKernel {
 
     /** The most rows of a tile. */
     int rows();
+
+    /** The rows of the next tile when {@code left} are to be computed: large tiles, and none so small that it wastes multipliers. */
+    int tile(int left);
 
     /** The columns of a tile and of a panel. */
     int columns();
@@ -39,12 +42,12 @@ interface MicroKernel {
     /**
      * C[r, ·] = init[r, ·] + Σ A[r, j]·B[kFrom + j, ·] over j in 0 … k−1, for r in 0 … rows−1.
      *
-     * @param a A[r, j] is a[ao + r·lda + j]
+     * @param a A[r, j] is a[ao + {@link #rows}·j + r]; rows beyond {@code rows} are read and may hold anything
      * @param b the arrays of all panels; this one's begin at {@code panel}
      * @param init init[r, c] is init[io + r·initStride + c]; may be C itself
      */
     void multiply(
-            int rows, int k, float[] a, int ao, int lda, float[][] b, int panel, int kFrom,
+            int rows, int k, float[] a, int ao, float[][] b, int panel, int kFrom,
             float[] init, int io, int initStride, float[] c, int co, int ldc);
 
     /**

@@ -7,11 +7,17 @@ package io.isotropy.kernels.cpu;
  */
 final class ScalarMicroKernel implements MicroKernel {
 
+    private static final int ROWS = 6;
     private static final int COLUMNS = 128;
 
     @Override
     public int rows() {
-        return 6;
+        return ROWS;
+    }
+
+    @Override
+    public int tile(int left) {
+        return Math.min(left, ROWS);
     }
 
     @Override
@@ -41,20 +47,20 @@ final class ScalarMicroKernel implements MicroKernel {
 
     @Override
     public void multiply(
-            int rows, int k, float[] a, int ao, int lda, float[][] b, int panel, int kFrom,
+            int rows, int k, float[] a, int ao, float[][] b, int panel, int kFrom,
             float[] init, int io, int initStride, float[] c, int co, int ldc) {
         float[] sums = new float[COLUMNS];
         int first = panel + kFrom;
         for (int r = 0; r < rows; r++) {
             System.arraycopy(init, io + r * initStride, sums, 0, COLUMNS);
-            int row = ao + r * lda;
+            int at = ao + r;
             int j = 0;
-            for (; j + 3 < k; j += 4) {
-                add4(a[row + j], a[row + j + 1], a[row + j + 2], a[row + j + 3],
+            for (; j + 3 < k; j += 4, at += 4 * ROWS) {
+                add4(a[at], a[at + ROWS], a[at + 2 * ROWS], a[at + 3 * ROWS],
                         b[first + j], b[first + j + 1], b[first + j + 2], b[first + j + 3], sums);
             }
-            for (; j < k; j++) {
-                add(a[row + j], b[first + j], sums);
+            for (; j < k; j++, at += ROWS) {
+                add(a[at], b[first + j], sums);
             }
             System.arraycopy(sums, 0, c, co + r * ldc, COLUMNS);
         }
@@ -72,13 +78,13 @@ final class ScalarMicroKernel implements MicroKernel {
 
     @Override
     public void multiplyColumns(int rows, int k, float[] a, float[][] b, int panel, float[] c, int co, int ldc) {
-        float[] row = new float[k];
+        float[] strip = new float[ROWS * k];
         float[] zeros = new float[COLUMNS];
         for (int r = 0; r < rows; r++) {
             for (int j = 0; j < k; j++) {
-                row[j] = a[j * COLUMNS + r];
+                strip[ROWS * j] = a[j * COLUMNS + r];
             }
-            multiply(1, k, row, 0, k, b, panel, 0, zeros, 0, 0, c, co + r * ldc, ldc);
+            multiply(1, k, strip, 0, b, panel, 0, zeros, 0, 0, c, co + r * ldc, ldc);
         }
     }
 

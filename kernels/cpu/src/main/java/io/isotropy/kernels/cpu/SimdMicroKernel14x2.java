@@ -11,10 +11,16 @@ final class SimdMicroKernel14x2 implements MicroKernel {
 
     private static final VectorSpecies<Float> F = Lanes.FLOAT;
     private static final int L = Lanes.COUNT;
+    private static final int ROWS = 14;
 
     @Override
     public int rows() {
-        return 14;
+        return ROWS;
+    }
+
+    @Override
+    public int tile(int left) {
+        return Math.min(left, ROWS);
     }
 
     @Override
@@ -44,7 +50,7 @@ final class SimdMicroKernel14x2 implements MicroKernel {
 
     @Override
     public void multiply(
-            int rows, int k, float[] a, int ao, int lda, float[][] panels, int panel, int kFrom,
+            int rows, int k, float[] a, int ao, float[][] panels, int panel, int kFrom,
             float[] init, int io, int initStride, float[] c, int co, int ldc) {
         float[] b = panels[panel];
         int bo = offsetOf(kFrom);
@@ -52,14 +58,14 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         while (done < rows) {
             int left = rows - done;
             int size = left >= 14 ? 14 : left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-            int at = ao + done * lda;
+            int at = ao + done;
             int from = io + done * initStride;
             int to = co + done * ldc;
             switch (size) {
-                case 14 -> rows14(k, a, at, lda, b, bo, init, from, initStride, c, to, ldc);
-                case 8 -> rows8(k, a, at, lda, b, bo, init, from, initStride, c, to, ldc);
-                case 4 -> rows4(k, a, at, lda, b, bo, init, from, initStride, c, to, ldc);
-                case 2 -> rows2(k, a, at, lda, b, bo, init, from, initStride, c, to, ldc);
+                case 14 -> rows14(k, a, at, b, bo, init, from, initStride, c, to, ldc);
+                case 8 -> rows8(k, a, at, b, bo, init, from, initStride, c, to, ldc);
+                case 4 -> rows4(k, a, at, b, bo, init, from, initStride, c, to, ldc);
+                case 2 -> rows2(k, a, at, b, bo, init, from, initStride, c, to, ldc);
                 case 1 -> rows1(k, a, at, b, bo, init, from, c, to);
                 default -> throw new AssertionError(size);
             }
@@ -68,7 +74,7 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     }
 
     private static void rows14(
-            int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
+            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
         FloatVector c0l = FloatVector.fromArray(F, init, io);
         FloatVector c0r = FloatVector.fromArray(F, init, io + L);
@@ -98,62 +104,49 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         FloatVector c12r = FloatVector.fromArray(F, init, io + 12 * initStride + L);
         FloatVector c13l = FloatVector.fromArray(F, init, io + 13 * initStride);
         FloatVector c13r = FloatVector.fromArray(F, init, io + 13 * initStride + L);
-        int a1 = ao + lda;
-        int a2 = ao + 2 * lda;
-        int a3 = ao + 3 * lda;
-        int a4 = ao + 4 * lda;
-        int a5 = ao + 5 * lda;
-        int a6 = ao + 6 * lda;
-        int a7 = ao + 7 * lda;
-        int a8 = ao + 8 * lda;
-        int a9 = ao + 9 * lda;
-        int a10 = ao + 10 * lda;
-        int a11 = ao + 11 * lda;
-        int a12 = ao + 12 * lda;
-        int a13 = ao + 13 * lda;
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
-            FloatVector x4 = FloatVector.broadcast(F, a[a4 + j]);
+            FloatVector x4 = FloatVector.broadcast(F, a[ao + ROWS * j + 4]);
             c4l = x4.fma(left, c4l);
             c4r = x4.fma(right, c4r);
-            FloatVector x5 = FloatVector.broadcast(F, a[a5 + j]);
+            FloatVector x5 = FloatVector.broadcast(F, a[ao + ROWS * j + 5]);
             c5l = x5.fma(left, c5l);
             c5r = x5.fma(right, c5r);
-            FloatVector x6 = FloatVector.broadcast(F, a[a6 + j]);
+            FloatVector x6 = FloatVector.broadcast(F, a[ao + ROWS * j + 6]);
             c6l = x6.fma(left, c6l);
             c6r = x6.fma(right, c6r);
-            FloatVector x7 = FloatVector.broadcast(F, a[a7 + j]);
+            FloatVector x7 = FloatVector.broadcast(F, a[ao + ROWS * j + 7]);
             c7l = x7.fma(left, c7l);
             c7r = x7.fma(right, c7r);
-            FloatVector x8 = FloatVector.broadcast(F, a[a8 + j]);
+            FloatVector x8 = FloatVector.broadcast(F, a[ao + ROWS * j + 8]);
             c8l = x8.fma(left, c8l);
             c8r = x8.fma(right, c8r);
-            FloatVector x9 = FloatVector.broadcast(F, a[a9 + j]);
+            FloatVector x9 = FloatVector.broadcast(F, a[ao + ROWS * j + 9]);
             c9l = x9.fma(left, c9l);
             c9r = x9.fma(right, c9r);
-            FloatVector x10 = FloatVector.broadcast(F, a[a10 + j]);
+            FloatVector x10 = FloatVector.broadcast(F, a[ao + ROWS * j + 10]);
             c10l = x10.fma(left, c10l);
             c10r = x10.fma(right, c10r);
-            FloatVector x11 = FloatVector.broadcast(F, a[a11 + j]);
+            FloatVector x11 = FloatVector.broadcast(F, a[ao + ROWS * j + 11]);
             c11l = x11.fma(left, c11l);
             c11r = x11.fma(right, c11r);
-            FloatVector x12 = FloatVector.broadcast(F, a[a12 + j]);
+            FloatVector x12 = FloatVector.broadcast(F, a[ao + ROWS * j + 12]);
             c12l = x12.fma(left, c12l);
             c12r = x12.fma(right, c12r);
-            FloatVector x13 = FloatVector.broadcast(F, a[a13 + j]);
+            FloatVector x13 = FloatVector.broadcast(F, a[ao + ROWS * j + 13]);
             c13l = x13.fma(left, c13l);
             c13r = x13.fma(right, c13r);
         }
@@ -188,7 +181,7 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     }
 
     private static void rows8(
-            int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
+            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
         FloatVector c0l = FloatVector.fromArray(F, init, io);
         FloatVector c0r = FloatVector.fromArray(F, init, io + L);
@@ -206,38 +199,31 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         FloatVector c6r = FloatVector.fromArray(F, init, io + 6 * initStride + L);
         FloatVector c7l = FloatVector.fromArray(F, init, io + 7 * initStride);
         FloatVector c7r = FloatVector.fromArray(F, init, io + 7 * initStride + L);
-        int a1 = ao + lda;
-        int a2 = ao + 2 * lda;
-        int a3 = ao + 3 * lda;
-        int a4 = ao + 4 * lda;
-        int a5 = ao + 5 * lda;
-        int a6 = ao + 6 * lda;
-        int a7 = ao + 7 * lda;
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
-            FloatVector x4 = FloatVector.broadcast(F, a[a4 + j]);
+            FloatVector x4 = FloatVector.broadcast(F, a[ao + ROWS * j + 4]);
             c4l = x4.fma(left, c4l);
             c4r = x4.fma(right, c4r);
-            FloatVector x5 = FloatVector.broadcast(F, a[a5 + j]);
+            FloatVector x5 = FloatVector.broadcast(F, a[ao + ROWS * j + 5]);
             c5l = x5.fma(left, c5l);
             c5r = x5.fma(right, c5r);
-            FloatVector x6 = FloatVector.broadcast(F, a[a6 + j]);
+            FloatVector x6 = FloatVector.broadcast(F, a[ao + ROWS * j + 6]);
             c6l = x6.fma(left, c6l);
             c6r = x6.fma(right, c6r);
-            FloatVector x7 = FloatVector.broadcast(F, a[a7 + j]);
+            FloatVector x7 = FloatVector.broadcast(F, a[ao + ROWS * j + 7]);
             c7l = x7.fma(left, c7l);
             c7r = x7.fma(right, c7r);
         }
@@ -260,7 +246,7 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     }
 
     private static void rows4(
-            int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
+            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
         FloatVector c0l = FloatVector.fromArray(F, init, io);
         FloatVector c0r = FloatVector.fromArray(F, init, io + L);
@@ -270,22 +256,19 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
         FloatVector c3l = FloatVector.fromArray(F, init, io + 3 * initStride);
         FloatVector c3r = FloatVector.fromArray(F, init, io + 3 * initStride + L);
-        int a1 = ao + lda;
-        int a2 = ao + 2 * lda;
-        int a3 = ao + 3 * lda;
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
-            FloatVector x2 = FloatVector.broadcast(F, a[a2 + j]);
+            FloatVector x2 = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
             c2l = x2.fma(left, c2l);
             c2r = x2.fma(right, c2r);
-            FloatVector x3 = FloatVector.broadcast(F, a[a3 + j]);
+            FloatVector x3 = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
         }
@@ -300,20 +283,19 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     }
 
     private static void rows2(
-            int k, float[] a, int ao, int lda, float[] b, int bo, float[] init, int io, int initStride,
+            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
         FloatVector c0l = FloatVector.fromArray(F, init, io);
         FloatVector c0r = FloatVector.fromArray(F, init, io + L);
         FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
         FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
-        int a1 = ao + lda;
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
-            FloatVector x1 = FloatVector.broadcast(F, a[a1 + j]);
+            FloatVector x1 = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
             c1l = x1.fma(left, c1l);
             c1r = x1.fma(right, c1r);
         }
@@ -330,7 +312,7 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + j]);
+            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);
         }

@@ -54,7 +54,7 @@ final class WarmUp {
         for (int rows = kernel.rows(); rows > 0; rows--) {
             int tile = rows;
             untilCompiled(STEPS, () -> kernel.multiply(
-                    tile, STEPS, a, 0, STEPS, b, 0, 0, c, 0, kernel.columns(), c, 0, kernel.columns()));
+                    tile, STEPS, a, 0, b, 0, 0, c, 0, kernel.columns(), c, 0, kernel.columns()));
         }
         float[] scores = new float[STEPS * kernel.columns()];
         float[] out = new float[kernel.columns() * kernel.columns()];

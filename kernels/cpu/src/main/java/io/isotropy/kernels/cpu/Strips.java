@@ -1,0 +1,59 @@
+package io.isotropy.kernels.cpu;
+
+/**
+ * Rows of a matrix A as {@link MicroKernel} reads them: for each tile of rows a strip, in which the tile's elements of one k stand side by side,
+ * A[r, k] at {@link MicroKernel#rows}·k + r. A tile of fewer rows leaves the rest of its strip as it was.
+ */
+final class Strips {
+
+    private static final MicroKernel KERNEL = MicroKernel.CURRENT;
+    private static final int ROWS = KERNEL.rows();
+
+    private Strips() {}
+
+    /** The number of strips, and of tiles, of {@code rows} rows. */
+    static int count(int rows) {
+        return (rows + ROWS - 1) / ROWS;
+    }
+
+    /** The length of an array for {@code rows} rows. */
+    static int length(int rows, int depth) {
+        return Math.multiplyExact(count(rows) * ROWS, depth);
+    }
+
+    /**
+     * Copies rows of A, stored (rows, depth), or (depth, rows) if {@code transposed}, strip behind strip.
+     *
+     * @param ao the place of A[0, 0]
+     * @param lda the distance between stored rows
+     */
+    static void fill(boolean transposed, float[] a, int ao, int lda, int rows, int depth, float[] strips) {
+        int strip = 0;
+        for (int r = 0; r < rows; ) {
+            int tile = KERNEL.tile(rows - r);
+            if (transposed) {
+                for (int k = 0; k < depth; k++) {
+                    copy(a, ao + k * lda + r, strips, strip + ROWS * k, tile);
+                }
+            } else {
+                for (int i = 0; i < tile; i++) {
+                    spread(a, ao + (r + i) * lda, strips, strip + i, depth);
+                }
+            }
+            r += tile;
+            strip += ROWS * depth;
+        }
+    }
+
+    private static void copy(float[] from, int at, float[] to, int offset, int count) {
+        for (int i = 0; i < count; i++) {
+            to[offset + i] = from[at + i];
+        }
+    }
+
+    private static void spread(float[] from, int at, float[] to, int offset, int count) {
+        for (int k = 0; k < count; k++) {
+            to[offset + ROWS * k] = from[at + k];
+        }
+    }
+}
