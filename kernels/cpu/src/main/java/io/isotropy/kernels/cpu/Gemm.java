@@ -20,9 +20,9 @@ record Gemm(
     private static final int TILE_COLUMNS = KERNEL.columns();
 
     /** Rows of a block of A and steps of k: chosen by measuring, for caches of 32 KiB and 512 KiB and larger. */
-    private static final int BLOCK_ROWS = Integer.getInteger("br", 48);
+    private static final int BLOCK_ROWS = 48;
 
-    private static final int BLOCK_DEPTH = Integer.getInteger("bd", 384);
+    private static final int BLOCK_DEPTH = 768;
 
     /** Multiply-adds, and rows, that are worth handing to another thread. */
     private static final long SMALLEST_CHUNK = 100_000;

@@ -11,6 +11,9 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
 
     private static final MicroKernel KERNEL = MicroKernel.CURRENT;
 
+    /** Panels that are filled side by side, so that rows of B are read in long runs. */
+    private static final int PANELS_AT_ONCE = 8;
+
     static int count(int n) {
         return (n + KERNEL.columns() - 1) / KERNEL.columns();
     }
@@ -46,30 +49,39 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
                 arrays[i] = new float[KERNEL.arrayLength(rows)];
             }
         }
-        for (int panel = from; panel < to; panel++) {
+        for (int panel = from; panel < to; ) {
             int column = panel * KERNEL.columns();
             int width = Math.min(KERNEL.columns(), columns - column);
             if (!transposed) {
-                fill(first(panel), width, scale, b, bo + column, ldb);
+                int last = Math.min(to, panel + PANELS_AT_ONCE);
+                fill(panel, last, scale, b, bo, ldb);
+                panel = last;
             } else if (KERNEL.arraysPerPanel(rows) == 1) {
                 fillTransposed(arrays[panel], KERNEL.columns(), width, scale, b, bo + column * ldb, ldb);
+                panel++;
             } else {
                 fillTransposedRows(first(panel), width, scale, b, bo + column * ldb, ldb);
+                panel++;
             }
         }
     }
 
-    private void fill(int first, int width, float scale, float[] b, int bo, int ldb) {
-        boolean whole = width == KERNEL.columns();
+    private void fill(int from, int to, float scale, float[] b, int bo, int ldb) {
+        int perPanel = KERNEL.arraysPerPanel(rows);
         for (int k = 0; k < rows; k++) {
-            float[] array = arrays[first + KERNEL.arrayOf(k)];
+            int array = first(from) + KERNEL.arrayOf(k);
             int at = KERNEL.offsetOf(k);
-            if (scale != 1f) {
-                Loops.current().affine(scale, 0f, b, bo + k * ldb, array, at, width);
-            } else if (whole) {
-                KERNEL.copy(b, bo + k * ldb, array, at);
-            } else {
-                System.arraycopy(b, bo + k * ldb, array, at, width);
+            for (int panel = from; panel < to; panel++, array += perPanel) {
+                int column = panel * KERNEL.columns();
+                int width = Math.min(KERNEL.columns(), columns - column);
+                int source = bo + k * ldb + column;
+                if (scale != 1f) {
+                    Loops.current().affine(scale, 0f, b, source, arrays[array], at, width);
+                } else if (width == KERNEL.columns()) {
+                    KERNEL.copy(b, source, arrays[array], at);
+                } else {
+                    System.arraycopy(b, source, arrays[array], at, width);
+                }
             }
         }
     }

@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * locals to stay in registers.
  *
  * <p>What makes it fast and keeps it fast under every collector (see docs/decisions/gemm.md, with figures): A comes in strips, so one index
- * serves all rows and no register holds an address of its own; four steps of k a turn, so that index arithmetic is shared; and after every second row
- * {@link #inOrder}, without which the JIT moves all broadcasts to the front, runs out of registers and spills accumulators in the loop.
+ * serves all rows and no register holds an address of its own; four steps of k a turn, so that index arithmetic is shared; and after every
+ * second row a fence that keeps loads in order, without which the JIT moves all broadcasts to the front, runs out of registers and spills
+ * accumulators in the loop.
  */
 final class SimdMicroKernel6x2 implements MicroKernel {
 
