@@ -1,22 +1,17 @@
 package io.isotropy.tensor;
 
+import io.isotropy.kernels.PhiloxBlock;
 import java.util.Objects;
 
 /**
- * Counter-based random numbers, Philox4x32-10: Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1,
- * 2, 3". Number i is a function of seed, stream and i alone: it needs no state, so results depend neither on the order
- * nor on the chunks in which numbers are drawn. One stream serves one purpose: numbers of different kinds at the same
- * index are not independent.
+ * Counter-based random numbers, Philox4x32-10 ({@link PhiloxBlock}). Number i is a function of seed, stream and i alone: it
+ * needs no state, so results depend neither on the order nor on the chunks in which numbers are drawn. One stream serves
+ * one purpose: numbers of different kinds at the same index are not independent.
  *
  * @param seed the key
  * @param stream the upper half of the counter: a step, a layer, a sentence; streams of one seed do not overlap
  */
 public record Philox(long seed, long stream) {
-
-    private static final int MULTIPLIER_0 = 0xD2511F53;
-    private static final int MULTIPLIER_1 = 0xCD9E8D57;
-    private static final int WEYL_0 = 0x9E3779B9; // golden ratio
-    private static final int WEYL_1 = 0xBB67AE85; // √3 − 1
 
     /** Stream 0 of a seed. */
     public static Philox of(long seed) {
@@ -44,7 +39,7 @@ public record Philox(long seed, long stream) {
 
     /** Number {@code index}, uniform in [0, 1), a multiple of 2⁻²⁴. */
     public float uniform(long index) {
-        return toUniform(bits(index));
+        return PhiloxBlock.uniform(bits(index));
     }
 
     /** Numbers from…from+count−1 of {@link #uniform(long)}, to target[offset…]. */
@@ -56,7 +51,7 @@ public record Philox(long seed, long stream) {
             if (i == 0 || (index & 3) == 0) {
                 block(index >>> 2, block);
             }
-            target[offset + i] = toUniform(block[(int) index & 3]);
+            target[offset + i] = PhiloxBlock.uniform(block[(int) index & 3]);
         }
     }
 
@@ -119,41 +114,11 @@ public record Philox(long seed, long stream) {
     }
 
     private void block(long counter, int[] block) {
-        block[0] = (int) counter;
-        block[1] = (int) (counter >>> 32);
-        block[2] = (int) stream;
-        block[3] = (int) (stream >>> 32);
-        rounds(block);
+        PhiloxBlock.fill(seed, stream, counter, block);
     }
 
     private void rounds(int[] block) {
-        rounds(block, (int) seed, (int) (seed >>> 32));
-    }
-
-    /** The ten rounds of §4.3: block ← Philox4x32-10(block, key). */
-    static void rounds(int[] block, int key0, int key1) {
-        int c0 = block[0];
-        int c1 = block[1];
-        int c2 = block[2];
-        int c3 = block[3];
-        for (int round = 0; round < 10; round++) {
-            long product0 = Integer.toUnsignedLong(MULTIPLIER_0) * Integer.toUnsignedLong(c0);
-            long product1 = Integer.toUnsignedLong(MULTIPLIER_1) * Integer.toUnsignedLong(c2);
-            c0 = (int) (product1 >>> 32) ^ c1 ^ key0;
-            c1 = (int) product1;
-            c2 = (int) (product0 >>> 32) ^ c3 ^ key1;
-            c3 = (int) product0;
-            key0 += WEYL_0;
-            key1 += WEYL_1;
-        }
-        block[0] = c0;
-        block[1] = c1;
-        block[2] = c2;
-        block[3] = c3;
-    }
-
-    private static float toUniform(int bits) {
-        return (bits >>> 8) * 0x1p-24f;
+        PhiloxBlock.encipher(block, (int) seed, (int) (seed >>> 32));
     }
 
     private static long join(int low, int high) {

@@ -72,6 +72,21 @@ public interface Elementwise {
     /** y[i] = f(x[i]) for i in 0 … n−1. */
     void unary(Unary function, Buffer x, Buffer y, long n);
 
+    /**
+     * dx[i] = dy[i]·f′(x[i]) for i in 0 … n−1, given y[i] = f(x[i]), too. f′ is 0 at 0 for {@link Unary#ABS} and {@link Unary#RELU}, and takes its
+     * limits, 0 and 1, at ∓∞ for {@link Unary#GELU} and {@link Unary#GELU_TANH}. dx may be the buffer of any input.
+     */
+    void unaryGradient(Unary function, Buffer x, Buffer y, Buffer dy, Buffer dx, long n);
+
+    /**
+     * y[i] = x[i]/(1 − p) where u ≥ p, else 0, for i in 0 … n−1: Srivastava et al. 2014, scaled in training as PyTorch does. u is the uniform
+     * number from + i of {@link PhiloxBlock} for seed and stream. The gradient is the same call on dy: no mask is stored.
+     *
+     * @param from the index of the first number, not negative
+     * @param p the share to drop, 0 … 1
+     */
+    void dropout(long seed, long stream, long from, float p, Buffer x, Buffer y, long n);
+
     /** z[r, c] = f(x[r, c], y[r, c]), each operand laid out as said. z: (rows, cols). */
     void binary(Binary function, Buffer x, Layout xLayout, Buffer y, Layout yLayout, Buffer z, int rows, int cols);
 

@@ -9,6 +9,9 @@ package io.isotropy.kernels;
  * another backend throws {@link IllegalArgumentException} before anything is written; an output may be the same buffer as an
  * element-wise input, and must not otherwise overlap an input. NaN and infinities propagate as IEEE 754 wants. Results are the same to
  * the bit for any number of threads, and a row's result does not depend on the other rows of the call.
+ *
+ * <p>A kernel named …Gradient takes dy, the gradient of a loss by the output, and gives dx, the gradient by the input, and so on. It
+ * overwrites its results where nothing else is said.
  */
 public interface Kernels {
 
@@ -32,4 +35,10 @@ public interface Kernels {
 
     /** One vector per segment of a packed batch. */
     Pooling pooling();
+
+    /** Classification loss from logits. */
+    CrossEntropy crossEntropy();
+
+    /** Steps of optimizers. */
+    Optimization optimization();
 }

@@ -23,4 +23,11 @@ public interface Pooling {
 
     /** y[s, ·] = the pooled rows offsets[s] … offsets[s+1]−1 of x. x: (N, cols); offsets: (segments + 1); y: (segments, cols). */
     void segmentPool(Mode mode, Buffer x, IntBuffer offsets, int segments, int cols, Buffer y);
+
+    /**
+     * dx[i, ·] = the weight of row i in {@link #segmentPool}, times dy[s, ·] of its segment s; for {@link Mode#MAX} 1 for the first row with
+     * the largest element of the column (the first NaN counts as largest), else 0. x: (N, cols), as it was pooled; dy: (segments, cols);
+     * dx: (N, cols).
+     */
+    void segmentPoolGradient(Mode mode, Buffer x, IntBuffer offsets, int segments, int cols, Buffer dy, Buffer dx);
 }

@@ -28,6 +28,13 @@ public final class Requirements {
         }
     }
 
+    /** 0 ≤ share ≤ 1: a probability. */
+    public static void share(String op, String name, float share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw refused(op, name + " must be 0 to 1", name + " = " + share);
+        }
+    }
+
     /** The leading dimension {@code name} spans {@code columns}. */
     public static void leadingDimension(String op, String name, long leading, long columns) {
         if (leading < columns) {
@@ -97,19 +104,24 @@ public final class Requirements {
 
     /** Reads the {@code segments + 1} offsets of a packed batch, which must ascend from 0 to its number of rows. */
     public static int[] offsets(String op, IntBuffer offsets, int segments) {
+        return offsets(op, "offsets", offsets, segments);
+    }
+
+    /** As {@link #offsets(String, IntBuffer, int)}, for offsets of that name. */
+    public static int[] offsets(String op, String name, IntBuffer offsets, int segments) {
         notNegative(op, "segments", segments);
-        fits(op, "offsets", offsets, segments + 1L);
+        fits(op, name, offsets, segments + 1L);
         int[] values = new int[segments + 1];
         offsets.read(0, values, 0, values.length);
         if (values[0] != 0) {
-            throw refused(op, "offsets must begin with 0", "offsets[0] = " + values[0]);
+            throw refused(op, name + " must begin with 0", name + "[0] = " + values[0]);
         }
         for (int s = 0; s < segments; s++) {
             if (values[s + 1] < values[s]) {
                 throw refused(
                         op,
-                        "offsets must ascend",
-                        "offsets[" + s + "] = " + values[s] + ", offsets[" + (s + 1) + "] = " + values[s + 1]);
+                        name + " must ascend",
+                        name + "[" + s + "] = " + values[s] + ", " + name + "[" + (s + 1) + "] = " + values[s + 1]);
             }
         }
         return values;
@@ -127,6 +139,35 @@ public final class Requirements {
                 throw new IndexOutOfBoundsException("[" + op + "] an index must be below the rows of the table, " + rows
                         + ": got index[" + i + "] = " + row);
             }
+        }
+    }
+
+    /** Every target is a class, 0 … classes−1, or the one to ignore. */
+    public static void targets(String op, int[] targets, int ignoreIndex, int classes) {
+        for (int r = 0; r < targets.length; r++) {
+            if ((targets[r] < 0 || targets[r] >= classes) && targets[r] != ignoreIndex) {
+                throw new IndexOutOfBoundsException("[" + op + "] a target must be below the columns of logits, " + classes
+                        + ", or " + ignoreIndex + " to be ignored: got targets[" + r + "] = " + targets[r]);
+            }
+        }
+    }
+
+    /** A query of a causal attention has its key: the offsets of both are equal. */
+    public static void causal(String op, int[] queryOffsets, int[] keyOffsets) {
+        for (int s = 0; s < queryOffsets.length; s++) {
+            if (queryOffsets[s] != keyOffsets[s]) {
+                throw refused(
+                        op,
+                        "causal attention must have the same offsets for queries and keys",
+                        "queryOffsets[" + s + "] = " + queryOffsets[s] + ", keyOffsets[" + s + "] = " + keyOffsets[s]);
+            }
+        }
+    }
+
+    /** One of {@code name} for each of the parameters. */
+    public static void onePerParameter(String op, String name, int count, int parameters) {
+        if (count != parameters) {
+            throw refused(op, "there must be one of " + name + " per parameter", count + " for " + parameters + " parameters");
         }
     }
 

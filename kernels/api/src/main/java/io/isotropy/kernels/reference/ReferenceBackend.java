@@ -4,11 +4,13 @@ import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Embedding;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Kernels;
 import io.isotropy.kernels.Normalization;
+import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.Pooling;
 import io.isotropy.kernels.Reductions;
 import io.isotropy.kernels.Requirements;
@@ -27,6 +29,8 @@ final class ReferenceBackend implements Backend, Kernels {
     private final Embedding embedding = new ReferenceEmbedding(this);
     private final Attention attention = new ReferenceAttention(this);
     private final Pooling pooling = new ReferencePooling(this);
+    private final CrossEntropy crossEntropy = new ReferenceCrossEntropy(this);
+    private final Optimization optimization = new ReferenceOptimization(this);
 
     @Override
     public String name() {
@@ -109,5 +113,15 @@ final class ReferenceBackend implements Backend, Kernels {
     @Override
     public Pooling pooling() {
         return pooling;
+    }
+
+    @Override
+    public CrossEntropy crossEntropy() {
+        return crossEntropy;
+    }
+
+    @Override
+    public Optimization optimization() {
+        return optimization;
     }
 }

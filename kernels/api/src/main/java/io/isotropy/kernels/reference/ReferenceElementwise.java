@@ -3,6 +3,7 @@ package io.isotropy.kernels.reference;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise;
+import io.isotropy.kernels.PhiloxBlock;
 import io.isotropy.kernels.Requirements;
 
 /** {@link Elementwise} by its formulas. */
@@ -41,6 +42,52 @@ final class ReferenceElementwise implements Elementwise {
             case GELU -> ReferenceFunctions.gelu(x);
             case GELU_TANH -> ReferenceFunctions.geluTanh(x);
         };
+    }
+
+    @Override
+    public void unaryGradient(
+            Unary function, Buffer xBuffer, Buffer yBuffer, Buffer dyBuffer, Buffer dxBuffer, long n) {
+        Requirements.notNegative("unaryGradient", "n", n);
+        ReferenceBuffer x = ReferenceBuffer.of(backend, "unaryGradient", "x", xBuffer, n);
+        ReferenceBuffer y = ReferenceBuffer.of(backend, "unaryGradient", "y", yBuffer, n);
+        ReferenceBuffer dy = ReferenceBuffer.of(backend, "unaryGradient", "dy", dyBuffer, n);
+        ReferenceBuffer dx = ReferenceBuffer.of(backend, "unaryGradient", "dx", dxBuffer, n);
+        for (long i = 0; i < n; i++) {
+            dx.set(i, dy.get(i) * derivative(function, x.get(i), y.get(i)));
+        }
+    }
+
+    /** f′(x), given y = f(x). */
+    private static double derivative(Unary function, double x, double y) {
+        return switch (function) {
+            case NEGATE -> -1;
+            case ABS -> Math.signum(x);
+            case SQUARE -> 2 * x;
+            case SQRT -> 0.5 / y;
+            case RSQRT -> -0.5 * y * y * y;
+            case RECIPROCAL -> -y * y;
+            case EXP -> y;
+            case LOG -> 1 / x;
+            case TANH -> 1 - y * y;
+            case ERF -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
+            case SIGMOID -> y * (1 - y);
+            case RELU -> x <= 0 ? 0 : 1;
+            case GELU -> ReferenceFunctions.geluDerivative(x);
+            case GELU_TANH -> ReferenceFunctions.geluTanhDerivative(x);
+        };
+    }
+
+    @Override
+    public void dropout(long seed, long stream, long from, float p, Buffer xBuffer, Buffer yBuffer, long n) {
+        Requirements.notNegative("dropout", "n", n);
+        Requirements.notNegative("dropout", "from", from);
+        Requirements.share("dropout", "p", p);
+        ReferenceBuffer x = ReferenceBuffer.of(backend, "dropout", "x", xBuffer, n);
+        ReferenceBuffer y = ReferenceBuffer.of(backend, "dropout", "y", yBuffer, n);
+        for (long i = 0; i < n; i++) {
+            boolean kept = PhiloxBlock.uniform(seed, stream, from + i) >= p;
+            y.set(i, kept ? x.get(i) / (1.0 - p) : 0);
+        }
     }
 
     @Override

@@ -46,4 +46,27 @@ final class ReferenceEmbedding implements Embedding {
             }
         }
     }
+
+    @Override
+    public void scatterAdd(
+            Buffer rowsBuffer, IntBuffer indexBuffer, Buffer tableBuffer, int n, int cols) {
+        String op = "scatterAdd";
+        Requirements.notNegative(op, "n", n);
+        Requirements.notNegative(op, "cols", cols);
+        ReferenceBuffer rows = ReferenceBuffer.of(backend, op, "rows", rowsBuffer, (long) n * cols);
+        ReferenceIntBuffer index = ReferenceIntBuffer.of(backend, op, "index", indexBuffer, n);
+        ReferenceBuffer table = ReferenceBuffer.of(backend, op, "table", tableBuffer, 0);
+        if (cols == 0) {
+            return;
+        }
+        int[] places = new int[n];
+        index.read(0, places, 0, n);
+        Requirements.rowsOfTable(op, places, 0, n, table.length() / cols);
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < cols; c++) {
+                long at = (long) places[i] * cols + c;
+                table.set(at, table.get(at) + rows.get((long) i * cols + c));
+            }
+        }
+    }
 }

@@ -30,6 +30,24 @@ final class ReferenceFunctions {
                 : x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
     }
 
+    /** Φ(x) + x·φ(x), φ the normal density; the limits at ±∞, where x·φ(x) is ∞·0. */
+    static double geluDerivative(double x) {
+        if (Double.isInfinite(x)) {
+            return x > 0 ? 1 : 0;
+        }
+        return erfc(-x / Math.sqrt(2)) / 2 + x * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    /** With t = tanh(u), u = √(2/π)·(x + 0.044715·x³): (1 + t)/2 + x/2·(1 − t²)·u′; the limits where x³ is infinite. */
+    static double geluTanhDerivative(double x) {
+        if (Math.abs(x) > 1e3) {
+            return x > 0 ? 1 : 0;
+        }
+        double t = Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x));
+        double slope = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
+        return (1 + t) / 2 + x / 2 * (1 - t * t) * slope;
+    }
+
     static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }

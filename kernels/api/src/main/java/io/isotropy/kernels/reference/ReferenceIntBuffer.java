@@ -41,8 +41,12 @@ final class ReferenceIntBuffer implements IntBuffer {
 
     /** The offsets of a packed batch: {@code segments + 1} integers that ascend from 0. */
     static int[] offsets(Backend backend, String op, IntBuffer offsets, int segments) {
-        Requirements.sameBackend(op, "offsets", offsets.backend(), backend);
-        return Requirements.offsets(op, offsets, segments);
+        return offsets(backend, op, "offsets", offsets, segments);
+    }
+
+    static int[] offsets(Backend backend, String op, String name, IntBuffer offsets, int segments) {
+        Requirements.sameBackend(op, name, offsets.backend(), backend);
+        return Requirements.offsets(op, name, offsets, segments);
     }
 
     private ReferenceIntBuffer open() {

@@ -265,7 +265,9 @@ class ReferenceKernelsTest {
         Buffer k = of(5, 5, 1, big, 2, 0);
         Buffer v = of(7, 8, 1, 10, 3, 20);
         Buffer out = of(0, 0, 99, 0, 0, 99, 0, 0);
-        kernels.attention().segmentAttention(q, k, v, 2, ints(0, 1, 1, 3), 3, 2, 1, 1, out, 3);
+        IntBuffer offsets = ints(0, 1, 1, 3);
+        kernels.attention()
+                .segmentAttention(q, 2, k, v, 2, offsets, offsets, 3, 2, 1, 1, false, null, out, 3, null);
         assertThat(values(out)).containsExactly(new double[] {7, 8, 99, 2, 10, 99, 2, 20}, CLOSE);
     }
 
