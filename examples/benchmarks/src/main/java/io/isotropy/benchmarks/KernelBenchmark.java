@@ -79,7 +79,8 @@ public class KernelBenchmark {
         float scale = (float) (1 / Math.sqrt((double) HIDDEN / HEADS));
         attention = () -> kernels.attention()
                 .segmentAttention(
-                        queryKeyValue, key, value, 3 * HIDDEN, offsets, texts, HEADS, HIDDEN / HEADS, scale, y, HIDDEN);
+                        queryKeyValue, 3 * HIDDEN, key, value, 3 * HIDDEN, offsets, offsets, texts, HEADS,
+                        HIDDEN / HEADS, scale, false, null, y, HIDDEN, null);
 
         Buffer residual = numbers(device, rows * HIDDEN);
         Buffer gamma = numbers(device, HIDDEN);

@@ -101,6 +101,10 @@ public final class Conformance {
         cases.addAll(ReductionCases.all(SEED));
         cases.addAll(NormalizationCases.all(SEED));
         cases.addAll(SegmentCases.all(SEED));
+        cases.addAll(AttentionCases.all(SEED));
+        cases.addAll(GradientCases.all(SEED));
+        cases.addAll(NormalizationGradientCases.all(SEED));
+        cases.addAll(TrainingCases.all(SEED));
         return cases;
     }
 

@@ -225,8 +225,9 @@ final class Placement {
         return Case.of("attention.segmentAttention", List.of(),
                 "segments=" + Arrays.toString(lengths) + " columns=" + columns, Tolerance.EXACT,
                 (kernels, in) -> kernels.attention().segmentAttention(
-                        in.floats("x"), in.floats("x"), in.floats("x"), columns, in.ints("offsets"),
-                        lengths.length, 2, columns / 2, 0.3f, in.floats("out"), columns),
+                        in.floats("x"), columns, in.floats("x"), in.floats("x"), columns, in.ints("offsets"),
+                        in.ints("offsets"), lengths.length, 2, columns / 2, 0.3f, false, null, in.floats("out"), columns,
+                        null),
                 in("x", x), ints("offsets", offsets(lengths)), out("out", x.length));
     }
 

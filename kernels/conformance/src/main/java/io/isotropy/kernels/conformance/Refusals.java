@@ -5,10 +5,12 @@ import static io.isotropy.kernels.conformance.Argument.inOut;
 import static io.isotropy.kernels.conformance.Argument.ints;
 
 import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.AttentionDropout;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.Elementwise.Layout;
 import io.isotropy.kernels.Elementwise.Unary;
+import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Kernels;
 import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Pooling.Mode;
@@ -18,6 +20,7 @@ import io.isotropy.kernels.conformance.Case.Arguments;
 import io.isotropy.kernels.conformance.Case.Call;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that every backend must refuse before it writes: negative sizes, leading dimensions below the columns, strides
@@ -37,6 +40,7 @@ final class Refusals {
         refusals.elementwise();
         refusals.rows();
         refusals.segments();
+        refusals.training();
         return refusals.wrong;
     }
 
@@ -52,6 +56,19 @@ final class Refusals {
                     .gather(in.floats("table"), in.ints("index"), in.floats("y"), 3, 9), arguments);
             refusals.add("embedding.gatherAdd", "index " + index, (kernels, in) -> kernels.embedding()
                     .gatherAdd(in.floats("table"), in.ints("index"), in.floats("y"), 3, 9), arguments);
+            refusals.add("embedding.scatterAdd", "index " + index,
+                    (kernels, in) -> kernels.embedding()
+                            .scatterAdd(in.floats("rows"), in.ints("index"), in.floats("table"), 3, 9),
+                    in("rows", new float[3 * 9]), ints("index", 0, 3, index), inOut("table", new float[4 * 9]));
+            refusals.add("crossEntropy.crossEntropy", "target " + index,
+                    (kernels, in) -> kernels.crossEntropy().crossEntropy(in.floats("x"), in.ints("targets"), -100, 0,
+                            in.floats("losses"), in.floats("logSumExp"), 3, 4),
+                    in("x", new float[12]), ints("targets", 0, -100, index), inOut("losses", new float[3]),
+                    inOut("logSumExp", new float[3]));
+            refusals.add("crossEntropy.crossEntropyGradient", "target " + index,
+                    (kernels, in) -> kernels.crossEntropy().crossEntropyGradient(in.floats("x"), in.ints("targets"), -100,
+                            0, in.floats("x"), in.floats("x"), in.floats("dx"), 3, 4),
+                    in("x", new float[12]), ints("targets", 0, -100, index), inOut("dx", new float[12]));
         }
         return refusals.wrong;
     }
@@ -110,6 +127,10 @@ final class Refusals {
                     kernels.elementwise().unary(Unary.ABS, in.floats("x"), in.floats("z"), n));
             add("elementwise.affine", "n=" + n, (kernels, in) ->
                     kernels.elementwise().affine(1, 1, in.floats("x"), in.floats("z"), n));
+            add("elementwise.unaryGradient", "n=" + n, (kernels, in) -> kernels.elementwise()
+                    .unaryGradient(Unary.ABS, in.floats("x"), in.floats("x"), in.floats("y"), in.floats("z"), n));
+            add("elementwise.dropout", "n=" + n, (kernels, in) ->
+                    kernels.elementwise().dropout(1, 1, 0, 0.5f, in.floats("x"), in.floats("z"), n));
             add("elementwise.fill", "n=" + n, (kernels, in) -> kernels.elementwise().fill(1, in.floats("z"), n));
         }
         int most = Integer.MAX_VALUE;
@@ -157,6 +178,21 @@ final class Refusals {
                     .l2Normalize(in.floats("x"), in.floats("z"), rows, cols, 1));
             add("normalization.layerNorm", label, (kernels, in) -> kernels.normalization().layerNorm(
                     in.floats("x"), null, in.floats("y"), in.floats("y"), in.floats("z"), null, null, rows, cols, 1));
+            add("normalization.softmaxGradient", label, (kernels, in) -> kernels.normalization()
+                    .softmaxGradient(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
+            add("normalization.logSoftmaxGradient", label, (kernels, in) -> kernels.normalization()
+                    .logSoftmaxGradient(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
+            add("normalization.l2NormalizeGradient", label, (kernels, in) -> kernels.normalization()
+                    .l2NormalizeGradient(in.floats("x"), in.floats("x"), in.floats("y"), in.floats("z"), rows, cols, 1));
+            add("normalization.layerNormGradient", label, (kernels, in) -> kernels.normalization().layerNormGradient(
+                    in.floats("x"), null, in.floats("y"), in.floats("y"), in.floats("y"), in.floats("y"), in.floats("z"),
+                    in.floats("z"), in.floats("z"), rows, cols));
+            add("embedding.scatterAdd", label, (kernels, in) -> kernels.embedding()
+                    .scatterAdd(in.floats("x"), in.ints("w"), in.floats("z"), rows, cols));
+            add("crossEntropy.crossEntropy", label, (kernels, in) -> kernels.crossEntropy().crossEntropy(
+                    in.floats("x"), in.ints("w"), -1, 0, in.floats("z"), in.floats("z"), rows, cols));
+            add("crossEntropy.crossEntropyGradient", label, (kernels, in) -> kernels.crossEntropy().crossEntropyGradient(
+                    in.floats("x"), in.ints("w"), -1, 0, in.floats("y"), in.floats("y"), in.floats("z"), rows, cols));
             add("embedding.gather", label, (kernels, in) -> kernels.embedding()
                     .gather(in.floats("x"), in.ints("w"), in.floats("z"), rows, cols));
             add("embedding.gatherAdd", label, (kernels, in) -> kernels.embedding()
@@ -184,17 +220,85 @@ final class Refusals {
         pooling("cols=-1", fine, 2, -1);
     }
 
+    /** Shares outside 0 … 1, step 0, a missing state, numbers of buffers that differ. */
+    private void training() {
+        for (float share : new float[] {-0.1f, 1.1f, Float.NaN}) {
+            add("elementwise.dropout", "p=" + share, (kernels, in) ->
+                    kernels.elementwise().dropout(1, 1, 0, share, in.floats("x"), in.floats("z"), 64));
+            add("crossEntropy.crossEntropy", "smoothing=" + share, (kernels, in) -> kernels.crossEntropy()
+                    .crossEntropy(in.floats("x"), in.ints("w"), -1, share, in.floats("z"), in.floats("z"), 8, 8));
+            add("crossEntropy.crossEntropyGradient", "smoothing=" + share, (kernels, in) -> kernels.crossEntropy()
+                    .crossEntropyGradient(in.floats("x"), in.ints("w"), -1, share, in.floats("y"), in.floats("y"),
+                            in.floats("z"), 8, 8));
+        }
+        add("elementwise.dropout", "from=-1", (kernels, in) ->
+                kernels.elementwise().dropout(1, 1, -1, 0.5f, in.floats("x"), in.floats("z"), 64));
+        float[] one = {0};
+        add("optimization.adamW", "step=0", (kernels, in) -> kernels.optimization().adamW(
+                z(in), z(in), z(in), z(in), one, 1, 0.9f, 0.9f, 1, 0, 1));
+        add("optimization.adamW", "two weight decays", (kernels, in) -> kernels.optimization().adamW(
+                z(in), z(in), z(in), z(in), new float[2], 1, 0.9f, 0.9f, 1, 1, 1));
+        add("optimization.adam", "no second moments", (kernels, in) -> kernels.optimization().adam(
+                z(in), z(in), z(in), new Buffer[0], one, 1, 0.9f, 0.9f, 1, 1, 1));
+        add("optimization.sgd", "momentum without velocities", (kernels, in) -> kernels.optimization().sgd(
+                z(in), z(in), null, one, 1, 0.9f, 0, false, 1, 1));
+        add("optimization.sgd", "step=-1", (kernels, in) -> kernels.optimization().sgd(
+                z(in), z(in), z(in), one, 1, 0.9f, 0, false, -1, 1));
+        add("optimization.adaGrad", "no gradients", (kernels, in) -> kernels.optimization().adaGrad(
+                z(in), new Buffer[0], z(in), one, 1, 1, 1));
+        generalAttention("causal, with fewer keys", new int[] {0, 2, 4}, new int[] {0, 2, 3}, true, null);
+        generalAttention("key offsets that fall", new int[] {0, 2, 4}, new int[] {0, 4, 3}, false, null);
+        AttentionDropout tooMuch = new AttentionDropout(1, 1, 1.5f);
+        generalAttention("dropout of 1.5", new int[] {0, 2, 4}, new int[] {0, 2, 4}, false, tooMuch);
+    }
+
+    private static Buffer[] z(Arguments in) {
+        return new Buffer[] {in.floats("z")};
+    }
+
+    private void generalAttention(
+            String label, int[] queryOffsets, int[] keyOffsets, boolean causal, @Nullable AttentionDropout dropout) {
+        Argument[] arguments = {
+            in("x", new float[64]), ints("queryOffsets", queryOffsets), ints("keyOffsets", keyOffsets),
+            inOut("out", new float[64])
+        };
+        add("attention.segmentAttention", label, (kernels, in) -> kernels.attention().segmentAttention(
+                in.floats("x"), 8, in.floats("x"), in.floats("x"), 8, in.ints("queryOffsets"), in.ints("keyOffsets"),
+                2, 2, 4, 1, causal, dropout, in.floats("out"), 8, null), arguments);
+        add("attention.segmentAttentionGradient", label, (kernels, in) -> {
+            Buffer x = in.floats("x");
+            Buffer out = in.floats("out");
+            kernels.attention().segmentAttentionGradient(x, 8, x, x, 8, in.ints("queryOffsets"), in.ints("keyOffsets"),
+                    2, 2, 4, 1, causal, dropout, x, 8, x, x, 8, out, 8, out, out, 8);
+        }, arguments);
+    }
+
     private void attention(String label, int[] offsets, int[] sizes) {
+        add("attention.segmentAttentionGradient", label,
+                (kernels, in) -> {
+                    Buffer x = in.floats("x");
+                    Buffer out = in.floats("out");
+                    IntBuffer rows = in.ints("offsets");
+                    kernels.attention().segmentAttentionGradient(x, sizes[3], x, x, sizes[3], rows, rows, sizes[0],
+                            sizes[1], sizes[2], 1, false, null, x, sizes[4], x, x, sizes[4], out, sizes[4], out, out,
+                            sizes[4]);
+                },
+                in("x", new float[64]), ints("offsets", offsets), inOut("out", new float[64]));
         add("attention.segmentAttention", label,
                 (kernels, in) -> {
                     Buffer x = in.floats("x");
-                    kernels.attention().segmentAttention(x, x, x, sizes[3], in.ints("offsets"), sizes[0], sizes[1],
-                            sizes[2], 1, in.floats("out"), sizes[4]);
+                    kernels.attention().segmentAttention(x, sizes[3], x, x, sizes[3], in.ints("offsets"),
+                            in.ints("offsets"), sizes[0], sizes[1], sizes[2], 1, false, null, in.floats("out"), sizes[4],
+                            null);
                 },
                 in("x", new float[64]), ints("offsets", offsets), inOut("out", new float[64]));
     }
 
     private void pooling(String label, int[] offsets, int segments, int cols) {
+        add("pooling.segmentPoolGradient", label,
+                (kernels, in) -> kernels.pooling().segmentPoolGradient(Mode.SUM, in.floats("x"), in.ints("offsets"),
+                        segments, cols, in.floats("x"), in.floats("y")),
+                in("x", new float[64]), ints("offsets", offsets), inOut("y", new float[64]));
         add("pooling.segmentPool", label,
                 (kernels, in) -> kernels.pooling()
                         .segmentPool(Mode.SUM, in.floats("x"), in.ints("offsets"), segments, cols, in.floats("y")),

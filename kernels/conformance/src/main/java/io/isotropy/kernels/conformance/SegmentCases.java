@@ -71,8 +71,8 @@ final class SegmentCases {
                 + " ldOut=" + ldOut + " scale=" + scale + what;
         cases.add(Case.of("attention.segmentAttention", List.of(), label, Tolerance.of(5e-6, 1e-6),
                 (kernels, in) -> kernels.attention().segmentAttention(
-                        in.floats("q"), in.floats("k"), in.floats("v"), ld, in.ints("offsets"), lengths.length,
-                        heads, headDim, scale, in.floats("out"), ldOut),
+                        in.floats("q"), ld, in.floats("k"), in.floats("v"), ld, in.ints("offsets"), in.ints("offsets"),
+                        lengths.length, heads, headDim, scale, false, null, in.floats("out"), ldOut, null),
                 in("q", q), in("k", k), in("v", v), ints("offsets", offsets(lengths)),
                 out("out", n, heads * headDim, ldOut)));
     }
@@ -87,9 +87,10 @@ final class SegmentCases {
                     Buffer qkv = in.floats("qkv");
                     long length = qkv.length();
                     kernels.attention().segmentAttention(
-                            qkv, qkv.slice(columns, length - columns), qkv.slice(2 * columns, length - 2 * columns),
-                            3 * columns, in.ints("offsets"), lengths.length, heads, headDim, 0.3f,
-                            in.floats("out"), columns);
+                            qkv, 3 * columns, qkv.slice(columns, length - columns),
+                            qkv.slice(2 * columns, length - 2 * columns), 3 * columns, in.ints("offsets"),
+                            in.ints("offsets"), lengths.length, heads, headDim, 0.3f, false, null,
+                            in.floats("out"), columns, null);
                 },
                 in("qkv", samples.uniform(n * 3 * columns)), ints("offsets", offsets(lengths)),
                 out("out", n * columns)));

@@ -51,6 +51,9 @@ class ConformanceTest {
         "DEPENDS_ON_THREADS, blas.gemm, differs: with 3 threads",
         "DEPENDS_ON_THREADS, normalization.logSoftmax, differs: with 3 threads",
         "DIFFERS_NOW_AND_THEN, pooling.segmentPool, differs: with",
+        "WRONG_VALUE, attention.segmentAttentionGradient, dv[",
+        "WRONG_VALUE, optimization.adamW, s1",
+        "CHANGES_INPUT, crossEntropy.crossEntropyGradient, input logits[",
     })
     void aFaultFailsInTheRowsOfItsKernel(Distortion distortion, String kernel, String what) {
         List<String> failures = failures(distortion, kernel, kernel);
@@ -94,7 +97,11 @@ class ConformanceTest {
                 || row.constants().contains(Unary.ERF)
                 || row.row().equals("pooling.segmentPool MAX"));
         assertThat(Completeness.missing(cases))
-                .containsExactly("elementwise.unary ERF", "normalization.l2Normalize", "pooling.segmentPool MAX");
+                .containsExactly(
+                        "elementwise.unary ERF",
+                        "elementwise.unaryGradient ERF",
+                        "normalization.l2Normalize",
+                        "pooling.segmentPool MAX");
         assertThat(Completeness.missing(List.of())).contains("blas.pack", "reductions.reduceRows SUM_OF_SQUARES");
     }
 

@@ -5,11 +5,13 @@ import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Embedding;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Kernels;
 import io.isotropy.kernels.Normalization;
+import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Pooling;
 import io.isotropy.kernels.Reductions;
@@ -65,7 +67,9 @@ final class DistortedBackend implements Backend {
                 distorted("normalization", Normalization.class, plain.normalization()),
                 distorted("embedding", Embedding.class, plain.embedding()),
                 distorted("attention", Attention.class, plain.attention()),
-                distorted("pooling", Pooling.class, plain.pooling()));
+                distorted("pooling", Pooling.class, plain.pooling()),
+                distorted("crossEntropy", CrossEntropy.class, plain.crossEntropy()),
+                distorted("optimization", Optimization.class, plain.optimization()));
     }
 
     private record Groups(
@@ -75,7 +79,9 @@ final class DistortedBackend implements Backend {
             Normalization normalization,
             Embedding embedding,
             Attention attention,
-            Pooling pooling)
+            Pooling pooling,
+            CrossEntropy crossEntropy,
+            Optimization optimization)
             implements Kernels {}
 
     private <T> T distorted(String group, Class<T> type, T plain) {
@@ -85,14 +91,17 @@ final class DistortedBackend implements Backend {
             Object[] inner = Arrays.stream(arguments).map(this::unwrap).toArray();
             List<FloatBuffer> results = new ArrayList<>();
             for (int i = 0; i < arguments.length; i++) {
-                if (arguments[i] instanceof FloatBuffer buffer) {
-                    results.add(buffer);
+                Object[] each = arguments[i] instanceof Buffer[] buffers ? buffers : new Object[] {arguments[i]};
+                for (Object argument : each) {
+                    if (argument instanceof FloatBuffer buffer) {
+                        results.add(buffer);
+                    }
                 }
             }
             try {
                 Object result = method.invoke(plain, inner);
                 results.forEach(FloatBuffer::round);
-                if (spoil) {
+                if (spoil && !results.isEmpty()) {
                     spoil(results);
                 }
                 return result instanceof PackedMatrix matrix ? new Packed(this, matrix) : result;
@@ -135,6 +144,7 @@ final class DistortedBackend implements Backend {
     private Object unwrap(Object argument) {
         return switch (argument) {
             case FloatBuffer buffer -> buffer.parent.slice(buffer.base, buffer.length);
+            case Buffer[] buffers -> Arrays.stream(buffers).map(this::unwrap).toArray(Buffer[]::new);
             case Ints buffer -> buffer.inner;
             case Packed packed -> packed.inner;
             case null, default -> argument;

@@ -64,15 +64,19 @@ record Arguments(String op, CpuBackend backend) {
 
     /** Segment offsets, ascending from 0 to the number of rows. */
     int[] offsets(IntBuffer offsets, int segments) {
-        CpuIntBuffer own = ints("offsets", offsets, segments + 1L);
+        return offsets("offsets", offsets, segments);
+    }
+
+    int[] offsets(String name, IntBuffer offsets, int segments) {
+        CpuIntBuffer own = ints(name, offsets, segments + 1L);
         int[] copy = new int[segments + 1];
         System.arraycopy(own.array, own.offset, copy, 0, segments + 1);
         if (copy[0] != 0) {
-            throw wrong("offsets must start at 0: got " + copy[0]);
+            throw wrong(name + " must start at 0: got " + copy[0]);
         }
         for (int s = 0; s < segments; s++) {
             if (copy[s + 1] < copy[s]) {
-                throw wrong("offsets must ascend: got " + copy[s] + " before " + copy[s + 1] + " at segment " + s);
+                throw wrong(name + " must ascend: got " + copy[s] + " before " + copy[s + 1] + " at segment " + s);
             }
         }
         return copy;

@@ -28,6 +28,31 @@ final class CpuElementwise implements Elementwise {
     }
 
     @Override
+    public void unaryGradient(Unary function, Buffer x, Buffer y, Buffer dy, Buffer dx, long n) {
+        Arguments check = new Arguments("unaryGradient " + function, backend);
+        check.sizes("n", n);
+        CpuBuffer in = check.buffer("x", x, n);
+        CpuBuffer out = check.buffer("y", y, n);
+        CpuBuffer upper = check.buffer("dy", dy, n);
+        CpuBuffer lower = check.buffer("dx", dx, n);
+        runs((int) n, (from, to) -> Loops.current().unaryGradient(
+                function, in.array, in.offset + from, out.array, out.offset + from, upper.array, upper.offset + from,
+                lower.array, lower.offset + from, to - from));
+    }
+
+    @Override
+    public void dropout(long seed, long stream, long from, float p, Buffer x, Buffer y, long n) {
+        Arguments check = new Arguments("dropout", backend);
+        check.sizes("n", n, "from", from);
+        Requirements.share("dropout", "p", p);
+        CpuBuffer in = check.buffer("x", x, n);
+        CpuBuffer out = check.buffer("y", y, n);
+        Dropout dropout = new Dropout(seed, stream, p);
+        runs((int) n, (first, to) -> Loops.current().dropout(
+                dropout, from + first, in.array, in.offset + first, out.array, out.offset + first, to - first));
+    }
+
+    @Override
     public void affine(float alpha, float beta, Buffer x, Buffer y, long n) {
         Arguments check = new Arguments("affine", backend);
         check.sizes("n", n);

@@ -3,9 +3,12 @@ package io.isotropy.kernels.cpu;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Embedding;
 import io.isotropy.kernels.IntBuffer;
+import io.isotropy.kernels.Requirements;
 
 /** {@link Embedding}: copies and additions of rows. */
 final class CpuEmbedding implements Embedding {
+
+    private static final int SMALLEST_CHUNK = 1 << 14;
 
     private final CpuBackend backend;
 
@@ -23,6 +26,29 @@ final class CpuEmbedding implements Embedding {
     public void gatherAdd(Buffer table, IntBuffer index, Buffer y, int n, int cols) {
         forEachRow("gatherAdd", table, index, y, n, cols, (from, from0, to, to0) ->
                 Loops.current().addScaled(1f, from, from0, to, to0, cols));
+    }
+
+    /** Threads share the columns: each walks all rows, so every number is added in ascending order. */
+    @Override
+    public void scatterAdd(Buffer rows, IntBuffer index, Buffer table, int n, int cols) {
+        Arguments check = new Arguments("scatterAdd", backend);
+        check.sizes("n", n, "cols", cols);
+        CpuBuffer in = check.buffer("rows", rows, (long) n * cols);
+        CpuIntBuffer ids = check.ints("index", index, n);
+        CpuBuffer out = check.buffer("table", table, 0);
+        if (cols == 0) {
+            return;
+        }
+        Requirements.rowsOfTable("scatterAdd", ids.array, ids.offset, n, out.length / cols);
+        Workers workers = backend.workers();
+        int chunks = workers.chunks((long) n * cols, SMALLEST_CHUNK, Math.max(1, cols / 64));
+        workers.ranges(chunks, cols, (from, to) -> {
+            for (int i = 0; i < n; i++) {
+                int row = ids.array[ids.offset + i];
+                Loops.current().addScaled(
+                        1f, in.array, in.offset + i * cols + from, out.array, out.offset + row * cols + from, to - from);
+            }
+        });
     }
 
     private interface Row {

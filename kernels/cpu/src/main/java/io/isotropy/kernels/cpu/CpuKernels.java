@@ -2,10 +2,12 @@ package io.isotropy.kernels.cpu;
 
 import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.Blas;
+import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Embedding;
 import io.isotropy.kernels.Kernels;
 import io.isotropy.kernels.Normalization;
+import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.Pooling;
 import io.isotropy.kernels.Reductions;
 
@@ -17,7 +19,9 @@ record CpuKernels(
         Normalization normalization,
         Embedding embedding,
         Attention attention,
-        Pooling pooling)
+        Pooling pooling,
+        CrossEntropy crossEntropy,
+        Optimization optimization)
         implements Kernels {
 
     CpuKernels(CpuBackend backend) {
@@ -28,6 +32,8 @@ record CpuKernels(
                 new CpuNormalization(backend),
                 new CpuEmbedding(backend),
                 new CpuAttention(backend),
-                new CpuPooling(backend));
+                new CpuPooling(backend),
+                new CpuCrossEntropy(backend),
+                new CpuOptimization(backend));
     }
 }

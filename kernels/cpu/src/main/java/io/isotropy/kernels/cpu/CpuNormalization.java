@@ -2,6 +2,7 @@ package io.isotropy.kernels.cpu;
 
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise.Binary;
+import io.isotropy.kernels.Elementwise.Unary;
 import io.isotropy.kernels.Normalization;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class CpuNormalization implements Normalization {
 
     private static final int SMALLEST_CHUNK = 1 << 13;
+
+    private static final int BLOCK_ROWS = 64;
 
     private final CpuBackend backend;
 
@@ -109,8 +112,15 @@ final class CpuNormalization implements Normalization {
         });
     }
 
-    /** The norm in double where float32 squares would overflow or vanish. */
     private static void l2Normalize(float[] x, int xo, float[] y, int yo, int n, float eps) {
+        float divisor = (float) Math.max(norm(x, xo, n), eps);
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] / divisor;
+        }
+    }
+
+    /** ‖x‖₂, in double where float32 squares would overflow or vanish. */
+    private static double norm(float[] x, int xo, int n) {
         float sum = Loops.current().sumOfSquares(x, xo, n, 0f);
         double norm = Math.sqrt(sum);
         if (!(sum > 1e-30f && sum < 1e30f)) {
@@ -120,9 +130,120 @@ final class CpuNormalization implements Normalization {
             }
             norm = Math.sqrt(norm);
         }
-        float divisor = (float) Math.max(norm, eps);
-        for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i] / divisor;
+        return norm;
+    }
+
+    @Override
+    public void softmaxGradient(Buffer y, Buffer dy, Buffer dx, int rows, int cols) {
+        Arguments check = new Arguments("softmaxGradient", backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer out = check.buffer("y", y, (long) rows * cols);
+        CpuBuffer upper = check.buffer("dy", dy, (long) rows * cols);
+        CpuBuffer lower = check.buffer("dx", dx, (long) rows * cols);
+        rows(rows, cols, (from, to) -> {
+            for (int r = from; r < to; r++) {
+                int at = r * cols;
+                float mean = Loops.current().dot(out.array, out.offset + at, upper.array, upper.offset + at, cols);
+                Loops.current().affine(
+                        1f, -mean, upper.array, upper.offset + at, lower.array, lower.offset + at, cols);
+                Loops.current().binary(
+                        Binary.MULTIPLY, out.array, out.offset + at, 1, lower.array, lower.offset + at, 1,
+                        lower.array, lower.offset + at, cols);
+            }
+        });
+    }
+
+    @Override
+    public void logSoftmaxGradient(Buffer y, Buffer dy, Buffer dx, int rows, int cols) {
+        Arguments check = new Arguments("logSoftmaxGradient", backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer out = check.buffer("y", y, (long) rows * cols);
+        CpuBuffer upper = check.buffer("dy", dy, (long) rows * cols);
+        CpuBuffer lower = check.buffer("dx", dx, (long) rows * cols);
+        rows(rows, cols, (from, to) -> {
+            float[] probabilities = new float[cols];
+            for (int r = from; r < to; r++) {
+                int at = r * cols;
+                float sum = Loops.current().sum(upper.array, upper.offset + at, cols);
+                Loops.current().unary(Unary.EXP, out.array, out.offset + at, probabilities, 0, cols);
+                System.arraycopy(upper.array, upper.offset + at, lower.array, lower.offset + at, cols);
+                Loops.current().addScaled(-sum, probabilities, 0, lower.array, lower.offset + at, cols);
+            }
+        });
+    }
+
+    @Override
+    public void l2NormalizeGradient(Buffer x, Buffer y, Buffer dy, Buffer dx, int rows, int cols, float eps) {
+        Arguments check = new Arguments("l2NormalizeGradient", backend);
+        check.sizes("rows", rows, "cols", cols);
+        CpuBuffer in = check.buffer("x", x, (long) rows * cols);
+        CpuBuffer out = check.buffer("y", y, (long) rows * cols);
+        CpuBuffer upper = check.buffer("dy", dy, (long) rows * cols);
+        CpuBuffer lower = check.buffer("dx", dx, (long) rows * cols);
+        rows(rows, cols, (from, to) -> {
+            float[] divisor = new float[1];
+            for (int r = from; r < to; r++) {
+                int at = r * cols;
+                double norm = norm(in.array, in.offset + at, cols);
+                float along = norm < eps
+                        ? 0f
+                        : Loops.current().dot(out.array, out.offset + at, upper.array, upper.offset + at, cols);
+                divisor[0] = (float) Math.max(norm, eps);
+                System.arraycopy(upper.array, upper.offset + at, lower.array, lower.offset + at, cols);
+                Loops.current().addScaled(-along, out.array, out.offset + at, lower.array, lower.offset + at, cols);
+                Loops.current().binary(
+                        Binary.DIVIDE, lower.array, lower.offset + at, 1, divisor, 0, 0,
+                        lower.array, lower.offset + at, cols);
+            }
+        });
+    }
+
+    /**
+     * Rows in blocks of {@value #BLOCK_ROWS}, each with its own sums for dγ and dβ, which are then added block by block: the partition does
+     * not depend on the threads.
+     */
+    @Override
+    public void layerNormGradient(
+            Buffer x, @Nullable Buffer residual, Buffer gamma, Buffer mean, Buffer rstd, Buffer dy, Buffer dx,
+            Buffer dGamma, Buffer dBeta, int rows, int cols) {
+        Arguments check = new Arguments("layerNormGradient", backend);
+        check.sizes("rows", rows, "cols", cols);
+        long n = (long) rows * cols;
+        CpuBuffer in = check.buffer("x", x, n);
+        CpuBuffer added = residual == null ? null : check.buffer("residual", residual, n);
+        CpuBuffer scale = check.buffer("gamma", gamma, cols);
+        CpuBuffer means = check.buffer("mean", mean, rows);
+        CpuBuffer rstds = check.buffer("rstd", rstd, rows);
+        CpuBuffer upper = check.buffer("dy", dy, n);
+        CpuBuffer lower = check.buffer("dx", dx, n);
+        CpuBuffer scaleGradient = check.buffer("dGamma", dGamma, cols);
+        CpuBuffer shiftGradient = check.buffer("dBeta", dBeta, cols);
+        int blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+        float[] sums = new float[blocks * 2 * cols];
+        backend.workers().run(blocks, block -> {
+            float[] normalized = new float[cols];
+            int at = 2 * block * cols;
+            for (int r = block * BLOCK_ROWS; r < Math.min(rows, (block + 1) * BLOCK_ROWS); r++) {
+                float mu = means.array[means.offset + r];
+                float reciprocal = rstds.array[rstds.offset + r];
+                int first = r * cols;
+                float[] row = in.array;
+                int ro = in.offset + first;
+                if (added != null) {
+                    Loops.current().binary(
+                            Binary.ADD, row, ro, 1, added.array, added.offset + first, 1, normalized, 0, cols);
+                    row = normalized;
+                    ro = 0;
+                }
+                Loops.current().layerNormGradient(
+                        row, ro, mu, reciprocal, scale.array, scale.offset, upper.array, upper.offset + first,
+                        normalized, sums, at, lower.array, lower.offset + first, cols);
+            }
+        });
+        for (int block = 0; block < blocks; block++) {
+            int at = 2 * block * cols;
+            Loops.current().addScaled(1f, sums, at, scaleGradient.array, scaleGradient.offset, cols);
+            Loops.current().addScaled(1f, sums, at + cols, shiftGradient.array, shiftGradient.offset, cols);
         }
     }
 

@@ -11,6 +11,11 @@ final class CpuReductions implements Reductions {
 
     private static final int SMALLEST_CHUNK = 1 << 14;
 
+    /** Longer rows are reduced piece by piece. */
+    private static final int LONG_ROW = 1 << 16;
+
+    private static final int PIECE = 1 << 15;
+
     private final CpuBackend backend;
 
     CpuReductions(CpuBackend backend) {
@@ -23,11 +28,26 @@ final class CpuReductions implements Reductions {
         check.sizes("rows", rows, "cols", cols);
         CpuBuffer in = check.buffer("x", x, (long) rows * cols);
         CpuBuffer out = check.buffer("y", y, rows);
+        if (cols > LONG_ROW) {
+            for (int r = 0; r < rows; r++) {
+                out.array[out.offset + r] = reduceLong(reduction, in.array, in.offset + r * cols, cols);
+            }
+            return;
+        }
         rows(rows, cols, (from, to) -> {
             for (int r = from; r < to; r++) {
                 out.array[out.offset + r] = reduce(reduction, in.array, in.offset + r * cols, cols);
             }
         });
+    }
+
+    /** A row that is worth all threads: pieces of one length, whatever the threads, then the pieces' results in the same way. */
+    private float reduceLong(Reduction reduction, float[] x, int xo, int n) {
+        int pieces = (n + PIECE - 1) / PIECE;
+        float[] results = new float[pieces];
+        backend.workers().run(pieces, piece -> results[piece] =
+                reduce(reduction, x, xo + piece * PIECE, Math.min(PIECE, n - piece * PIECE)));
+        return reduce(reduction == Reduction.SUM_OF_SQUARES ? Reduction.SUM : reduction, results, 0, pieces);
     }
 
     private static float reduce(Reduction reduction, float[] x, int xo, int n) {

@@ -48,6 +48,24 @@ interface Loops {
     /** y = f(x). */
     void unary(Unary function, float[] x, int xo, float[] y, int yo, int n);
 
+    /** dx = dy·f′(x), y = f(x). dx may be any of the inputs. */
+    void unaryGradient(
+            Unary function, float[] x, int xo, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n);
+
+    /** y = x·keep, keep the dropout's factors for the numbers from {@code from} on. */
+    void dropout(Dropout dropout, long from, float[] x, int xo, float[] y, int yo, int n);
+
+    /**
+     * A row of layer normalization's gradient: x̂ = (x − mean)·rstd to {@code normalized}, which may be x; sums[so …] += dy ∘ x̂, sums[so + n …]
+     * += dy; dx = rstd·(g − Σg/n − x̂·Σ(g ∘ x̂)/n), g = gamma ∘ dy. dx may be dy.
+     */
+    void layerNormGradient(
+            float[] x, int xo, float mean, float rstd, float[] gamma, int go, float[] dy, int dyo,
+            float[] normalized, float[] sums, int so, float[] dx, int dxo, int n);
+
+    /** A step of AdamW or Adam on a run of one parameter, its gradient and its moments. */
+    void adam(AdamStep step, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n);
+
     /** z = f(x, y); an operand with step 0 is one number for the whole run. Steps are 0 or 1. */
     void binary(Binary function, float[] x, int xo, int xStep, float[] y, int yo, int yStep, float[] z, int zo, int n);
 
@@ -61,10 +79,19 @@ interface Loops {
     void addSquares(float[] x, int xo, float[] y, int yo, int n);
 
     /**
-     * Softmax down the columns of x, (rows, width), without the division: x = e^(x − m) with m the column's largest, and sums = Σ x, row by
-     * row. width is that of {@link MicroKernel#columns}.
+     * Softmax down the columns of x, (rows, width), without the division: x = e^(x − m) with m = maxima the column's largest, and
+     * sums = Σ x, row by row. width is that of {@link MicroKernel#columns}.
      */
-    void exponentiateColumns(float[] x, int rows, int width, float[] sums);
+    void exponentiateColumns(float[] x, int rows, int width, float[] sums, float[] maxima);
+
+    /** x = e^(x − shift), a shift per row of x, (rows, width); rows from … rows−1. width is that of {@link MicroKernel#columns}. */
+    void exponentiateRows(float[] x, int from, int rows, int width, float[] shifts);
+
+    /** y = x·(y − shift), a shift per row of x and y, (rows, width); rows from … rows−1. */
+    void weightRows(float[] x, float[] y, int from, int rows, int width, float[] shifts);
+
+    /** x = factors of an attention's dropout, a query per column, a key per row: column c draws from number first[c] + row. */
+    void dropoutColumns(Dropout dropout, long[] first, float[] x, int rows, int width);
 
     /** The pairwise sum of {@value #PARTIALS} partial sums, in place. */
     static float combine(float[] partials) {

@@ -101,6 +101,8 @@ final class Polynomials {
 
     static final float SQRT_HALF = 0.70710677f;
     static final float SQRT_2_OVER_PI = 0.7978846f;
+    static final float INVERSE_SQRT_2_PI = 0.3989423f;
+    static final float TWO_OVER_SQRT_PI = 1.1283792f;
     static final float GELU_CUBIC = 0.044715f;
 
     private Polynomials() {}

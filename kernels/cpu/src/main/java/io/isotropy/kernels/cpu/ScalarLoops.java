@@ -112,7 +112,94 @@ final class ScalarLoops implements Loops {
     }
 
     @Override
-    public void exponentiateColumns(float[] x, int rows, int width, float[] sums) {
+    public void unaryGradient(
+            Unary function, float[] x, int xo, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[dxo + i] = dy[dyo + i] * ScalarMath.derivative(function, x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void dropout(Dropout dropout, long from, float[] x, int xo, float[] y, int yo, int n) {
+        int[] block = new int[4];
+        for (int i = 0; i < n; i++) {
+            long index = from + i;
+            if (i == 0 || (index & 3) == 0) {
+                dropout.fill(index >>> 2, block);
+            }
+            y[yo + i] = dropout.keeps(block[(int) index & 3]) ? x[xo + i] * dropout.scale() : 0f;
+        }
+    }
+
+    @Override
+    public void layerNormGradient(
+            float[] x, int xo, float mean, float rstd, float[] gamma, int go, float[] dy, int dyo,
+            float[] normalized, float[] sums, int so, float[] dx, int dxo, int n) {
+        float[] partials = new float[PARTIALS];
+        float[] products = new float[PARTIALS];
+        for (int i = 0; i < n; i++) {
+            float d = dy[dyo + i];
+            float unit = (x[xo + i] - mean) * rstd;
+            float g = gamma[go + i] * d;
+            normalized[i] = unit;
+            sums[so + i] = Math.fma(d, unit, sums[so + i]);
+            sums[so + n + i] += d;
+            partials[i % PARTIALS] += g;
+            products[i % PARTIALS] = Math.fma(g, unit, products[i % PARTIALS]);
+        }
+        float center = Loops.combine(partials) / n;
+        float slope = Loops.combine(products) / n;
+        for (int i = 0; i < n; i++) {
+            dx[dxo + i] = rstd * Math.fma(-slope, normalized[i], gamma[go + i] * dy[dyo + i] - center);
+        }
+    }
+
+    @Override
+    public void adam(AdamStep step, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n) {
+        for (int i = 0; i < n; i++) {
+            float gradient = Math.fma(step.coupledDecay(), p[po + i], g[go + i] * step.gradientScale());
+            float mean = Math.fma(step.rate1(), gradient - m[mo + i], m[mo + i]);
+            float square = Math.fma(step.rate2() * gradient, gradient, step.beta2() * v[vo + i]);
+            float divisor = Math.fma((float) Math.sqrt(square), step.squareScale(), step.epsilon());
+            m[mo + i] = mean;
+            v[vo + i] = square;
+            p[po + i] = Math.fma(-step.size(), mean / divisor, p[po + i] * step.shrink());
+        }
+    }
+
+    @Override
+    public void exponentiateRows(float[] x, int from, int rows, int width, float[] shifts) {
+        for (int r = from, at = from * width; r < rows; r++) {
+            for (int c = 0; c < width; c++, at++) {
+                x[at] = ScalarMath.exp(x[at] - shifts[r]);
+            }
+        }
+    }
+
+    @Override
+    public void weightRows(float[] x, float[] y, int from, int rows, int width, float[] shifts) {
+        for (int r = from, at = from * width; r < rows; r++) {
+            for (int c = 0; c < width; c++, at++) {
+                y[at] = x[at] * (y[at] - shifts[r]);
+            }
+        }
+    }
+
+    @Override
+    public void dropoutColumns(Dropout dropout, long[] first, float[] x, int rows, int width) {
+        int[] block = new int[4];
+        for (int c = 0; c < width; c++) {
+            for (int r = 0; r < rows; r++) {
+                if (r % 4 == 0) {
+                    dropout.fill(first[c] + r >>> 2, block);
+                }
+                x[r * width + c] = dropout.keeps(block[r % 4]) ? dropout.scale() : 0f;
+            }
+        }
+    }
+
+    @Override
+    public void exponentiateColumns(float[] x, int rows, int width, float[] sums, float[] maxima) {
         for (int c = 0; c < width; c++) {
             float max = Float.NEGATIVE_INFINITY;
             for (int at = c; at < rows * width; at += width) {
@@ -124,6 +211,7 @@ final class ScalarLoops implements Loops {
                 sum += x[at];
             }
             sums[c] = sum;
+            maxima[c] = max;
         }
     }
 }

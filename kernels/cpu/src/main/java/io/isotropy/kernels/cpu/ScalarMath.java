@@ -33,6 +33,26 @@ final class ScalarMath {
         };
     }
 
+    /** f′(x), given y = f(x). */
+    static float derivative(Unary function, float x, float y) {
+        return switch (function) {
+            case NEGATE -> -1f;
+            case ABS -> Math.signum(x);
+            case SQUARE -> 2f * x;
+            case SQRT -> 0.5f / y;
+            case RSQRT -> -0.5f * y * y * y;
+            case RECIPROCAL -> -y * y;
+            case EXP -> y;
+            case LOG -> 1f / x;
+            case TANH -> 1f - y * y;
+            case ERF -> TWO_OVER_SQRT_PI * exp(-x * x);
+            case SIGMOID -> y * (1f - y);
+            case RELU -> x <= 0f ? 0f : 1f;
+            case GELU -> geluDerivative(x);
+            case GELU_TANH -> geluTanhDerivative(x);
+        };
+    }
+
     static float binary(Binary function, float x, float y) {
         return switch (function) {
             case ADD -> x + y;
@@ -160,6 +180,38 @@ final class ScalarMath {
         float y = x * (c * p / q + 0.5f);
         y = x > GELU_END ? x : y;
         return x < -GELU_END ? 0f : y;
+    }
+
+    /** Φ(x) + x·φ(x), Φ by {@link #gelu}'s rational function, φ by exp. */
+    private static float geluDerivative(float x) {
+        float c = x > GELU_END ? GELU_END : x;
+        c = c < -GELU_END ? -GELU_END : c;
+        float z = c * c;
+        float p = Math.fma(GELU_P5, z, GELU_P4);
+        p = Math.fma(p, z, GELU_P3);
+        p = Math.fma(p, z, GELU_P2);
+        p = Math.fma(p, z, GELU_P1);
+        p = Math.fma(p, z, GELU_P0);
+        float q = Math.fma(GELU_Q5, z, GELU_Q4);
+        q = Math.fma(q, z, GELU_Q3);
+        q = Math.fma(q, z, GELU_Q2);
+        q = Math.fma(q, z, GELU_Q1);
+        q = Math.fma(q, z, 1f);
+        float density = INVERSE_SQRT_2_PI * exp(-0.5f * z);
+        float d = Math.fma(c, density, c * p / q + 0.5f);
+        d = x > GELU_END ? 1f : d;
+        return x < -GELU_END ? 0f : d;
+    }
+
+    /** With s = σ(2u): s + 2·x·u′·s·(1 − s); beyond ±10 its limits. */
+    private static float geluTanhDerivative(float x) {
+        float z = x * x;
+        float u = SQRT_2_OVER_PI * Math.fma(GELU_CUBIC * z, x, x);
+        float s = sigmoid(u + u);
+        float slope = Math.fma(3f * GELU_CUBIC * SQRT_2_OVER_PI, z, SQRT_2_OVER_PI);
+        float d = Math.fma(2f * x * slope, s * (1f - s), s);
+        d = x > 10f ? 1f : d;
+        return x < -10f ? 0f : d;
     }
 
     /** x·σ(2u), u = √(2/π)·(x + 0.044715·x³). */

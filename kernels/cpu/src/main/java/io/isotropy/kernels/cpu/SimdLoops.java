@@ -416,13 +416,59 @@ final class SimdLoops implements Loops {
         }
     }
 
+    @Override
+    public void unaryGradient(
+            Unary function, float[] x, int xo, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+        COLD.unaryGradient(function, x, xo, y, yo, dy, dyo, dx, dxo, n);
+    }
+
+    @Override
+    public void dropout(Dropout dropout, long from, float[] x, int xo, float[] y, int yo, int n) {
+        COLD.dropout(dropout, from, x, xo, y, yo, n);
+    }
+
+    @Override
+    public void layerNormGradient(
+            float[] x, int xo, float mean, float rstd, float[] gamma, int go, float[] dy, int dyo,
+            float[] normalized, float[] sums, int so, float[] dx, int dxo, int n) {
+        COLD.layerNormGradient(x, xo, mean, rstd, gamma, go, dy, dyo, normalized, sums, so, dx, dxo, n);
+    }
+
+    @Override
+    public void adam(AdamStep step, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n) {
+        COLD.adam(step, p, po, g, go, m, mo, v, vo, n);
+    }
+
+    @Override
+    public void exponentiateRows(float[] x, int from, int rows, int width, float[] shifts) {
+        for (int r = from; r < rows; r++) {
+            FloatVector.fromArray(F, x, 2 * L * r).sub(shifts[r]).intoArray(x, 2 * L * r);
+            FloatVector.fromArray(F, x, 2 * L * r + L).sub(shifts[r]).intoArray(x, 2 * L * r + L);
+        }
+        SimdMath.exp(x, from * width, x, from * width, (rows - from) * width);
+    }
+
+    @Override
+    public void weightRows(float[] x, float[] y, int from, int rows, int width, float[] shifts) {
+        for (int r = from; r < rows; r++) {
+            int at = 2 * L * r;
+            FloatVector.fromArray(F, x, at).mul(FloatVector.fromArray(F, y, at).sub(shifts[r])).intoArray(y, at);
+            FloatVector.fromArray(F, x, at + L).mul(FloatVector.fromArray(F, y, at + L).sub(shifts[r])).intoArray(y, at + L);
+        }
+    }
+
+    @Override
+    public void dropoutColumns(Dropout dropout, long[] first, float[] x, int rows, int width) {
+        COLD.dropoutColumns(dropout, first, x, rows, width);
+    }
+
     /** Two vectors wide; three passes, so that exp runs over all rows at once. */
     @Override
-    public void exponentiateColumns(float[] x, int rows, int width, float[] sums) {
+    public void exponentiateColumns(float[] x, int rows, int width, float[] sums, float[] maxima) {
         if (width != 2 * L) {
             throw new AssertionError(width);
         }
-        subtractMax(x, rows);
+        subtractMax(x, rows, maxima);
         SimdMath.exp(x, 0, x, 0, rows * width);
         FloatVector left = FloatVector.zero(F);
         FloatVector right = FloatVector.zero(F);
@@ -434,7 +480,7 @@ final class SimdLoops implements Loops {
         right.intoArray(sums, L);
     }
 
-    private static void subtractMax(float[] x, int rows) {
+    private static void subtractMax(float[] x, int rows, float[] maxima) {
         FloatVector left = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         FloatVector right = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         for (int r = 0; r < rows; r++) {
@@ -443,6 +489,8 @@ final class SimdLoops implements Loops {
             left = left.blend(a, a.compare(VectorOperators.GT, left));
             right = right.blend(b, b.compare(VectorOperators.GT, right));
         }
+        left.intoArray(maxima, 0);
+        right.intoArray(maxima, L);
         for (int r = 0; r < rows; r++) {
             FloatVector.fromArray(F, x, 2 * L * r).sub(left).intoArray(x, 2 * L * r);
             FloatVector.fromArray(F, x, 2 * L * r + L).sub(right).intoArray(x, 2 * L * r + L);

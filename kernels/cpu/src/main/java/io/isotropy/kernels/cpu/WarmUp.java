@@ -61,7 +61,8 @@ final class WarmUp {
         untilCompiled(STEPS * kernel.columns() / kernel.columnRows(), () ->
                 kernel.multiplyColumns(kernel.columns(), STEPS, scores, b, 0, out, 0, kernel.columns()));
         float[] sums = new float[kernel.columns()];
-        untilCompiled(2 * STEPS, () -> loops.exponentiateColumns(scores, STEPS, kernel.columns(), sums));
+        float[] maxima = new float[kernel.columns()];
+        untilCompiled(2 * STEPS, () -> loops.exponentiateColumns(scores, STEPS, kernel.columns(), sums, maxima));
         int n = 256;
         float[] x = new float[n];
         float[] y = new float[n];

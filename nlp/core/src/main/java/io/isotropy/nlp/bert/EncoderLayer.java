@@ -57,9 +57,10 @@ record EncoderLayer(
         qkv.kernels()
                 .attention()
                 .segmentAttention(
-                        all.slice(0, rest), all.slice(n == 0 ? 0 : size, rest), all.slice(n == 0 ? 0 : 2L * size, rest),
-                        3 * size, offsets.buffer(), offsets.shape().size() - 1, config.heads(), config.headSize(),
-                        (float) (1 / Math.sqrt(config.headSize())), out.buffer(), size);
+                        all.slice(0, rest), 3 * size,
+                        all.slice(n == 0 ? 0 : size, rest), all.slice(n == 0 ? 0 : 2L * size, rest), 3 * size,
+                        offsets.buffer(), offsets.buffer(), offsets.shape().size() - 1, config.heads(), config.headSize(),
+                        (float) (1 / Math.sqrt(config.headSize())), false, null, out.buffer(), size, null);
         return out;
     }
 
