@@ -59,9 +59,7 @@ final class TextInput implements Closeable {
         try {
             return Json.parse(line, "").get("text").asString();
         } catch (JsonException e) {
-            // The message counts lines within the text it was given, which is one line.
-            String problem = String.valueOf(e.getMessage()).replaceFirst("^ line \\d+( column \\d+)?: ", "");
-            throw lines.error(problem + "; every line must be an object such as {\"text\": \"…\"}");
+            throw lines.error(e.inOneLine() + "; every line must be an object such as {\"text\": \"…\"}");
         }
     }
 

@@ -1,14 +1,12 @@
 package io.isotropy.nlp.eval;
 
+import io.isotropy.nlp.data.Column;
 import io.isotropy.nlp.text.TextFileException;
 import io.isotropy.nlp.text.Utf8Lines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,24 +21,17 @@ public record StsFile(String name, List<Pair> pairs, int blank) {
     /** Two sentences and their score. */
     public record Pair(double score, String first, String second) {}
 
-    private static final Set<String> SCORES =
-            Set.of("score", "gold", "goldscore", "similarity", "similarityscore", "relatedness", "relatednessscore", "label");
-    private static final Set<String> FIRSTS =
-            Set.of("sentence1", "sentencea", "text1", "texta", "sent1", "s1", "sentence", "premise");
-    private static final Set<String> SECONDS =
-            Set.of("sentence2", "sentenceb", "text2", "textb", "sent2", "s2", "paraphrase", "hypothesis");
-
     /**
      * Reads a file. Where the first line names the columns, score, sentence1, sentence2 or the like, they are found by name. Otherwise by
      * place: the score, then the sentences in three columns, or the sentences, then the score; in seven and more the fifth to the
-     * seventh, as in STS Benchmark's own files.
+     * seventh, as in STS Benchmark's own files. A file may be compressed by gzip.
      *
      * @throws TextFileException if a line cannot be read; the message names it
      */
     public static StsFile read(Path file) throws IOException {
         List<Pair> pairs = new ArrayList<>();
         int blank = 0;
-        try (Utf8Lines lines = new Utf8Lines(Files.newInputStream(file), file.toString())) {
+        try (Utf8Lines lines = Utf8Lines.open(file)) {
             Columns columns = null;
             for (String line = lines.next(); line != null; line = lines.next()) {
                 String[] fields = line.split("\t", -1);
@@ -96,15 +87,9 @@ public record StsFile(String name, List<Pair> pairs, int blank) {
         }
 
         static @Nullable Columns named(String[] header) {
-            int score = -1;
-            int first = -1;
-            int second = -1;
-            for (int i = header.length - 1; i >= 0; i--) {
-                String name = header[i].strip().toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
-                score = SCORES.contains(name) ? i : score;
-                first = FIRSTS.contains(name) ? i : first;
-                second = SECONDS.contains(name) ? i : second;
-            }
+            int score = Column.SCORE.in(header);
+            int first = Column.FIRST.in(header);
+            int second = Column.SECOND.in(header);
             return score < 0 || first < 0 || second < 0 ? null : new Columns(score, first, second);
         }
 

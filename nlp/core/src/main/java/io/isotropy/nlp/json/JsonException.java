@@ -7,4 +7,9 @@ public final class JsonException extends RuntimeException {
     public JsonException(String message) {
         super(message);
     }
+
+    /** The message about a text that was one line and had no name: without a place, which the line's reader knows better. */
+    public String inOneLine() {
+        return String.valueOf(getMessage()).replaceFirst("^ line \\d+( column \\d+)?: ", "");
+    }
 }

@@ -1,5 +1,6 @@
 package io.isotropy.nlp.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -66,6 +67,25 @@ final class Normalization {
                 default -> ASCII_ALONE;
             };
         }
+    }
+
+    /** The steps of BERT's normalizer. */
+    static List<Step> bertSteps(boolean clean, boolean ideographs, boolean stripAccents, boolean lowercase) {
+        List<Step> steps = new ArrayList<>();
+        if (clean) {
+            steps.add(Step.CLEAN);
+        }
+        if (ideographs) {
+            steps.add(Step.SPACE_IDEOGRAPHS);
+        }
+        if (stripAccents) {
+            steps.add(Step.DECOMPOSE);
+            steps.add(Step.STRIP_NONSPACING);
+        }
+        if (lowercase) {
+            steps.add(Step.LOWERCASE);
+        }
+        return steps;
     }
 
     static int kind(int entry) {

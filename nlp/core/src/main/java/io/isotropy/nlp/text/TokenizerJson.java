@@ -161,21 +161,7 @@ final class TokenizerJson {
     /** BERT's normalizer; accents follow the case if nothing is said about them. */
     private static List<Normalization.Step> bertSteps(
             boolean clean, boolean ideographs, JsonTree stripAccents, boolean lowercase) throws TokenizerFileException {
-        List<Normalization.Step> steps = new ArrayList<>();
-        if (clean) {
-            steps.add(Normalization.Step.CLEAN);
-        }
-        if (ideographs) {
-            steps.add(Normalization.Step.SPACE_IDEOGRAPHS);
-        }
-        if (stripAccents.flag(lowercase)) {
-            steps.add(Normalization.Step.DECOMPOSE);
-            steps.add(Normalization.Step.STRIP_NONSPACING);
-        }
-        if (lowercase) {
-            steps.add(Normalization.Step.LOWERCASE);
-        }
-        return steps;
+        return Normalization.bertSteps(clean, ideographs, stripAccents.flag(lowercase), lowercase);
     }
 
     /**

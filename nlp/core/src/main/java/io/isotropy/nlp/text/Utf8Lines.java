@@ -1,14 +1,20 @@
 package io.isotropy.nlp.text;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,8 @@ public final class Utf8Lines implements Closeable {
     /** A line must fit memory several times over; no text is this long, so a longer line means another kind of file. */
     private static final int LONGEST = 64 << 20;
 
+    private static final String BROKEN_GZIP = "its gzip data is damaged or cut short; compress or fetch it again";
+
     private final InputStream in;
     private final String name;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -32,6 +40,44 @@ public final class Utf8Lines implements Closeable {
     private CharBuffer chars = CharBuffer.allocate(1 << 10);
     private long line;
     private long bytes;
+
+    /**
+     * Lines of a file, which is unpacked if it is compressed by gzip, whatever it is called.
+     *
+     * @throws TextFileException if it is no file that can be read; the message says why
+     */
+    public static Utf8Lines open(Path file) throws IOException {
+        return new Utf8Lines(unpacked(Files.newInputStream(readable(file)), file.toString()), file.toString());
+    }
+
+    private static Path readable(Path file) throws TextFileException {
+        if (!Files.exists(file)) {
+            throw new TextFileException(file.toString(), "no such file");
+        }
+        if (Files.isDirectory(file)) {
+            throw new TextFileException(file.toString(), "is a folder; give a file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new TextFileException(file.toString(), "cannot be read: permission denied");
+        }
+        return file;
+    }
+
+    private static InputStream unpacked(InputStream raw, String name) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(raw, 2);
+        try {
+            byte[] start = in.readNBytes(2);
+            in.unread(start);
+            boolean packed = start.length == 2 && start[0] == (byte) 0x1F && start[1] == (byte) 0x8B; // RFC 1952, 2.3.1
+            return packed ? new GZIPInputStream(in, 1 << 16) : in;
+        } catch (EOFException | ZipException e) {
+            raw.close();
+            throw new TextFileException(name, BROKEN_GZIP);
+        } catch (IOException | RuntimeException e) {
+            raw.close();
+            throw e;
+        }
+    }
 
     /** Lines of {@code in}, which messages call {@code name}. */
     public Utf8Lines(InputStream in, String name) {
@@ -69,7 +115,7 @@ public final class Utf8Lines implements Closeable {
         return line;
     }
 
-    /** The bytes read so far. */
+    /** The bytes read so far, unpacked. */
     public long bytes() {
         return bytes;
     }
@@ -81,7 +127,13 @@ public final class Utf8Lines implements Closeable {
 
     private boolean fill() throws IOException {
         position = 0;
-        limit = Math.max(0, in.read(buffer));
+        limit = 0;
+        try {
+            limit = Math.max(0, in.read(buffer));
+        } catch (EOFException | ZipException e) {
+            line++;
+            throw error(BROKEN_GZIP);
+        }
         bytes += limit;
         return limit > 0;
     }

@@ -58,6 +58,12 @@ final class Vocabulary {
         return token.length() > prefix.length() && token.startsWith(prefix);
     }
 
+    /** Whether an id is that of a piece inside a word. */
+    boolean isContinuation(int id) {
+        String token = tokens[id];
+        return token != null && !added.get(id) && continues(token);
+    }
+
     /** Pieces at the start of a word. */
     PieceTable words() {
         return words;

@@ -2,6 +2,8 @@ package io.isotropy.nlp.text;
 
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,5 +236,20 @@ public final class WordPieceTokenizer {
     /** The ids of [UNK], [CLS], [SEP], [PAD] and [MASK], whatever this tokenizer calls them. */
     public SpecialTokens special() {
         return model.special();
+    }
+
+    /** The ids of all tokens that mark or replace text, which no model should guess or draw. */
+    public IntStream specialIds() {
+        SpecialTokens special = model.special();
+        IntStream roles = Stream.of(special.cls(), special.sep(), special.pad(), special.mask())
+                .flatMapToInt(OptionalInt::stream);
+        IntStream added = model.added().stream().filter(AddedTokens.Token::special).mapToInt(AddedTokens.Token::id);
+        return IntStream.concat(IntStream.of(special.unk()), IntStream.concat(roles, added)).sorted().distinct();
+    }
+
+    /** The ids of the pieces that stand inside words ("##ing"). */
+    public IntStream continuationIds() {
+        Vocabulary vocabulary = model.vocabulary();
+        return IntStream.range(0, vocabulary.size()).filter(vocabulary::isContinuation);
     }
 }

@@ -1,0 +1,208 @@
+package io.isotropy.nlp.data;
+
+import io.isotropy.nlp.data.Example.LabelledPair;
+import io.isotropy.nlp.data.Example.LabelledText;
+import io.isotropy.nlp.data.Example.Pair;
+import io.isotropy.nlp.data.Example.ScoredPair;
+import io.isotropy.nlp.data.Example.Text;
+import io.isotropy.nlp.data.Example.Triplet;
+import io.isotropy.nlp.text.TextFileException;
+import io.isotropy.nlp.text.Utf8Lines;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files of training examples. By its name a file is a TSV whose first line names the columns ({@code .tsv}), JSON lines ({@code
+ * .jsonl}, {@code .ndjson}, {@code .json}) or, for texts that stand alone, one text a line (all others); any of them may be compressed by
+ * gzip. Columns are found by the names in {@link Column}. Errors name file and line.
+ */
+public final class TrainingFile {
+
+    private TrainingFile() {}
+
+    /** What one row becomes; null if there is nothing in it to learn from. */
+    private interface Reading<E> {
+        @Nullable E of(String[] fields, Rows rows) throws IOException;
+    }
+
+    /** Hands over one text after the other, without keeping them. Blank lines are skipped. */
+    public static void forEachText(Path file, Consumer<String> action) throws IOException {
+        if (Rows.isTsv(file) || Rows.isJson(file)) {
+            try (Rows rows = Rows.open(file, Column.TEXT)) {
+                for (String[] row = rows.next(); row != null; row = rows.next()) {
+                    if (row.length > 0 && !row[0].isBlank()) {
+                        action.accept(row[0]);
+                    }
+                }
+            }
+            return;
+        }
+        try (Utf8Lines lines = Utf8Lines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (!line.isBlank()) {
+                    action.accept(line);
+                }
+            }
+        }
+    }
+
+    /**
+     * Hands over one document after the other as its lines. An empty line ends a document: the form of BERT's pre-training data and of
+     * Wikipedia extracts.
+     */
+    public static void forEachDocument(Path file, Consumer<List<String>> action) throws IOException {
+        List<String> document = new ArrayList<>();
+        try (Utf8Lines lines = Utf8Lines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (!line.isBlank()) {
+                    document.add(line);
+                } else if (!document.isEmpty()) {
+                    action.accept(List.copyOf(document));
+                    document.clear();
+                }
+            }
+        }
+        if (!document.isEmpty()) {
+            action.accept(List.copyOf(document));
+        }
+    }
+
+    /** Texts that stand alone. */
+    public static DataSet<Text> texts(Path file) throws IOException {
+        List<Text> texts = new ArrayList<>();
+        forEachText(file, text -> texts.add(new Text(text)));
+        return dataSet(file, texts, 0);
+    }
+
+    /** Texts with a class. */
+    public static DataSet<LabelledText> labelledTexts(Path file, Labels labels) throws IOException {
+        return read(file, (row, rows) -> {
+            int label = label(row[1], labels, rows);
+            return label < 0 ? null : new LabelledText(filled(row[0], Column.TEXT, rows), label);
+        }, Column.TEXT, Column.LABEL);
+    }
+
+    /** Pairs that mean the same; where the file has a label or score besides, it is not looked at. */
+    public static DataSet<Pair> pairs(Path file) throws IOException {
+        return read(file, (row, rows) -> new Pair(
+                filled(row[0], Column.FIRST, rows), filled(row[1], Column.SECOND, rows)), Column.FIRST, Column.SECOND);
+    }
+
+    /**
+     * Pairs with a score from 0 to {@code highest}, which becomes 0 to 1: 5 for STS Benchmark. A pair without a score is skipped.
+     */
+    public static DataSet<ScoredPair> scoredPairs(Path file, double highest) throws IOException {
+        if (!(highest > 0)) {
+            throw new IllegalArgumentException("[scoredPairs] the highest score must be above 0: got " + highest);
+        }
+        return read(file, (row, rows) -> row[0].isBlank() ? null : new ScoredPair(
+                filled(row[1], Column.FIRST, rows), filled(row[2], Column.SECOND, rows), score(row[0], highest, rows) / highest),
+                Column.SCORE, Column.FIRST, Column.SECOND);
+    }
+
+    /** Pairs with a class, as premise, hypothesis and what holds between them; "-", where people did not agree, is skipped. */
+    public static DataSet<LabelledPair> labelledPairs(Path file, Labels labels) throws IOException {
+        return read(file, (row, rows) -> {
+            int label = label(row[0], labels, rows);
+            return label < 0 ? null : new LabelledPair(
+                    filled(row[1], Column.FIRST, rows), filled(row[2], Column.SECOND, rows), label);
+        }, Column.LABEL, Column.FIRST, Column.SECOND);
+    }
+
+    /** Anchor, positive and negative: for triplet losses, and for InfoNCE with hard negatives. */
+    public static DataSet<Triplet> triplets(Path file) throws IOException {
+        return read(file, (row, rows) -> new Triplet(
+                filled(row[0], Column.ANCHOR, rows), filled(row[1], Column.POSITIVE, rows), filled(row[2], Column.NEGATIVE, rows)),
+                Column.ANCHOR, Column.POSITIVE, Column.NEGATIVE);
+    }
+
+    /** The classes that occur in a file, in alphabetical order. */
+    public static Labels labels(Path file) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        try (Rows rows = Rows.open(file, Column.LABEL)) {
+            for (String[] row = rows.next(); row != null; row = rows.next()) {
+                if (row.length > 0 && !isUndecided(row[0])) {
+                    names.add(row[0].strip());
+                }
+            }
+        }
+        if (names.isEmpty()) {
+            throw empty(file, 0);
+        }
+        return new Labels(List.copyOf(names));
+    }
+
+    private static <E extends Example> DataSet<E> read(Path file, Reading<E> reading, Column... columns) throws IOException {
+        if (!Rows.isTsv(file) && !Rows.isJson(file)) {
+            throw new TextFileException(file.toString(), "must be a .tsv with a header or a .jsonl, or either with .gz behind, to have the"
+                    + " columns " + String.join(", ", List.of(columns).stream().map(column -> column.names().get(0)).toList()));
+        }
+        List<E> examples = new ArrayList<>();
+        int skipped = 0;
+        try (Rows rows = Rows.open(file, columns)) {
+            for (String[] row = rows.next(); row != null; row = rows.next()) {
+                E example = row.length == 0 ? null : reading.of(row, rows);
+                if (example == null) {
+                    skipped++;
+                } else {
+                    examples.add(example);
+                }
+            }
+        }
+        return dataSet(file, examples, skipped);
+    }
+
+    private static <E extends Example> DataSet<E> dataSet(Path file, List<E> examples, int skipped) throws TextFileException {
+        if (examples.isEmpty()) {
+            throw empty(file, skipped);
+        }
+        Path name = file.getFileName();
+        return new DataSet<>(name == null ? file.toString() : name.toString(), examples, skipped);
+    }
+
+    private static TextFileException empty(Path file, int skipped) {
+        return new TextFileException(file.toString(), "holds no example to train on"
+                + (skipped == 0 ? "" : "; " + skipped + " rows are blank or have no label or score"));
+    }
+
+    private static String filled(String field, Column column, Rows rows) throws TextFileException {
+        if (field.isBlank()) {
+            throw rows.error("the field " + column.names().get(0) + " is empty");
+        }
+        return field;
+    }
+
+    private static boolean isUndecided(String label) {
+        return label.isBlank() || label.strip().equals("-"); // SNLI's mark
+    }
+
+    /** -1 for an undecided one. */
+    private static int label(String field, Labels labels, Rows rows) throws TextFileException {
+        if (isUndecided(field)) {
+            return -1;
+        }
+        int label = labels.number(field);
+        if (label < 0) {
+            throw rows.error("the label " + Rows.shown(field) + " is none of " + labels.shown());
+        }
+        return label;
+    }
+
+    private static double score(String field, double highest, Rows rows) throws TextFileException {
+        double score;
+        try {
+            score = Double.parseDouble(field.strip());
+        } catch (NumberFormatException e) {
+            throw rows.error("the score must be a number, got " + Rows.shown(field));
+        }
+        if (!(score >= 0 && score <= highest)) {
+            throw rows.error("the score must be from 0 to " + highest + ", got " + score);
+        }
+        return score;
+    }
+}
