@@ -21,7 +21,6 @@ final class AttentionHeadGradient {
     private final int dim;
     private final int outputColumns;
     private final float[] output;
-    private final float[] ones = new float[WIDTH];
     private Panels queryRows;
     private Panels dOutRows;
     private Panels keyRows;
@@ -35,6 +34,7 @@ final class AttentionHeadGradient {
     private float[] weights = new float[0];
     private float[] slopes = new float[0];
     private float[] factors = new float[0];
+    private long[] firstNumbers = new long[0];
     private float[] dQuery = new float[0];
     private int task;
     private int queries = -1;
@@ -46,7 +46,6 @@ final class AttentionHeadGradient {
         this.dim = batch.headDim();
         this.outputColumns = Panels.count(dim) * WIDTH;
         this.output = new float[WIDTH * outputColumns];
-        Arrays.fill(ones, 1f);
         Panels none = Panels.allocate(backend, 0, 0);
         this.queryRows = none;
         this.dOutRows = none;
@@ -94,6 +93,7 @@ final class AttentionHeadGradient {
             weights = new float[queries * WIDTH];
             slopes = new float[queries * WIDTH];
             factors = new float[batch.dropout() == null ? 0 : queries * WIDTH];
+            firstNumbers = new long[batch.dropout() == null ? 0 : queries];
             dQuery = new float[queries * outputColumns];
         } else {
             Arrays.fill(dQuery, 0f);
@@ -145,7 +145,7 @@ final class AttentionHeadGradient {
         Loops.current().exponentiateRows(weights, from, queries, WIDTH, logSumExps);
         AttentionDropout dropout = batch.dropout();
         if (dropout != null) {
-            dropout(dropout, from, first, width);
+            dropout(dropout, from, first);
             multiply(slopes, from);
         }
         Loops.current().weightRows(weights, slopes, from, queries, WIDTH, products);
@@ -154,12 +154,13 @@ final class AttentionHeadGradient {
         }
     }
 
-    private void dropout(AttentionDropout dropout, int from, int first, int width) {
-        Dropout factor = new Dropout(dropout.seed(), dropout.stream(), dropout.p());
+    private void dropout(AttentionDropout dropout, int from, int first) {
         for (int i = from; i < queries; i++) {
-            long index = AttentionDropout.index(batch.firstQuery(task) + i, batch.heads(), batch.head(task), first);
-            Loops.current().dropout(factor, index, ones, 0, factors, i * WIDTH, width);
+            firstNumbers[i] =
+                    AttentionDropout.index(batch.firstQuery(task) + i, batch.heads(), batch.head(task), first);
         }
+        Dropout factor = new Dropout(dropout.seed(), dropout.stream(), dropout.p());
+        Loops.current().dropoutRows(factor, firstNumbers, factors, from, queries, WIDTH);
     }
 
     private void multiply(float[] x, int from) {

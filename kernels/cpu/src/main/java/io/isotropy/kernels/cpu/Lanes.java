@@ -2,6 +2,7 @@ package io.isotropy.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The vector shape of this process. Constants, because the compiler turns vector calls into instructions only for constant species. */
@@ -20,6 +21,13 @@ final class Lanes {
                 case 4 -> IntVector.SPECIES_128;
                 case 8 -> IntVector.SPECIES_256;
                 default -> IntVector.SPECIES_512;
+            };
+
+    static final VectorSpecies<Long> LONG =
+            switch (FLOAT.length()) {
+                case 4 -> LongVector.SPECIES_128;
+                case 8 -> LongVector.SPECIES_256;
+                default -> LongVector.SPECIES_512;
             };
 
     /** Floats per vector: 4, 8 or 16. */

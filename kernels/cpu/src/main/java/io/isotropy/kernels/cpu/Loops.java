@@ -93,6 +93,9 @@ interface Loops {
     /** x = factors of an attention's dropout, a query per column, a key per row: column c draws from number first[c] + row. */
     void dropoutColumns(Dropout dropout, long[] first, float[] x, int rows, int width);
 
+    /** x = the same factors, a query per row, a key per column: row r draws from number first[r] + column; rows from … rows−1. */
+    void dropoutRows(Dropout dropout, long[] first, float[] x, int from, int rows, int width);
+
     /** The pairwise sum of {@value #PARTIALS} partial sums, in place. */
     static float combine(float[] partials) {
         for (int half = PARTIALS / 2; half > 0; half /= 2) {

@@ -186,6 +186,19 @@ final class ScalarLoops implements Loops {
     }
 
     @Override
+    public void dropoutRows(Dropout dropout, long[] first, float[] x, int from, int rows, int width) {
+        int[] block = new int[4];
+        for (int r = from; r < rows; r++) {
+            for (int c = 0; c < width; c++) {
+                if (c % 4 == 0) {
+                    dropout.fill(first[r] + c >>> 2, block);
+                }
+                x[r * width + c] = dropout.keeps(block[c % 4]) ? dropout.scale() : 0f;
+            }
+        }
+    }
+
+    @Override
     public void dropoutColumns(Dropout dropout, long[] first, float[] x, int rows, int width) {
         int[] block = new int[4];
         for (int c = 0; c < width; c++) {

@@ -182,36 +182,39 @@ final class ScalarMath {
         return x < -GELU_END ? 0f : y;
     }
 
-    /** Φ(x) + x·φ(x), Φ by {@link #gelu}'s rational function, φ by exp. */
+    /** GELU′(x) by a rational function: no exp. */
     private static float geluDerivative(float x) {
+        return slope(
+                x, SLOPE_P0, SLOPE_P1, SLOPE_P2, SLOPE_P3, SLOPE_P4, SLOPE_P5, SLOPE_Q1, SLOPE_Q2, SLOPE_Q3, SLOPE_Q4,
+                SLOPE_Q5);
+    }
+
+    private static float geluTanhDerivative(float x) {
+        return slope(
+                x, TANH_SLOPE_P0, TANH_SLOPE_P1, TANH_SLOPE_P2, TANH_SLOPE_P3, TANH_SLOPE_P4, TANH_SLOPE_P5, TANH_SLOPE_Q1,
+                TANH_SLOPE_Q2, TANH_SLOPE_Q3, TANH_SLOPE_Q4, TANH_SLOPE_Q5);
+    }
+
+    /** ½ + x·P(x²)/Q(x²), beyond ±{@link Polynomials#GELU_END} 1 and 0. */
+    private static float slope(
+            float x, float p0, float p1, float p2, float p3, float p4, float p5, float q1, float q2, float q3, float q4,
+            float q5) {
         float c = x > GELU_END ? GELU_END : x;
         c = c < -GELU_END ? -GELU_END : c;
         float z = c * c;
-        float p = Math.fma(GELU_P5, z, GELU_P4);
-        p = Math.fma(p, z, GELU_P3);
-        p = Math.fma(p, z, GELU_P2);
-        p = Math.fma(p, z, GELU_P1);
-        p = Math.fma(p, z, GELU_P0);
-        float q = Math.fma(GELU_Q5, z, GELU_Q4);
-        q = Math.fma(q, z, GELU_Q3);
-        q = Math.fma(q, z, GELU_Q2);
-        q = Math.fma(q, z, GELU_Q1);
+        float p = Math.fma(p5, z, p4);
+        p = Math.fma(p, z, p3);
+        p = Math.fma(p, z, p2);
+        p = Math.fma(p, z, p1);
+        p = Math.fma(p, z, p0);
+        float q = Math.fma(q5, z, q4);
+        q = Math.fma(q, z, q3);
+        q = Math.fma(q, z, q2);
+        q = Math.fma(q, z, q1);
         q = Math.fma(q, z, 1f);
-        float density = INVERSE_SQRT_2_PI * exp(-0.5f * z);
-        float d = Math.fma(c, density, c * p / q + 0.5f);
-        d = x > GELU_END ? 1f : d;
-        return x < -GELU_END ? 0f : d;
-    }
-
-    /** With s = σ(2u): s + 2·x·u′·s·(1 − s); beyond ±10 its limits. */
-    private static float geluTanhDerivative(float x) {
-        float z = x * x;
-        float u = SQRT_2_OVER_PI * Math.fma(GELU_CUBIC * z, x, x);
-        float s = sigmoid(u + u);
-        float slope = Math.fma(3f * GELU_CUBIC * SQRT_2_OVER_PI, z, SQRT_2_OVER_PI);
-        float d = Math.fma(2f * x * slope, s * (1f - s), s);
-        d = x > 10f ? 1f : d;
-        return x < -10f ? 0f : d;
+        float slope = c * p / q + 0.5f;
+        slope = x > GELU_END ? 1f : slope;
+        return x < -GELU_END ? 0f : slope;
     }
 
     /** x·σ(2u), u = √(2/π)·(x + 0.044715·x³). */

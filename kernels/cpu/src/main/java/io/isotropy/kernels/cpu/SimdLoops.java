@@ -419,24 +419,47 @@ final class SimdLoops implements Loops {
     @Override
     public void unaryGradient(
             Unary function, float[] x, int xo, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo, int n) {
-        COLD.unaryGradient(function, x, xo, y, yo, dy, dyo, dx, dxo, n);
+        int whole = whole(n);
+        float[] scratch = new float[function == Unary.ERF ? Math.min(SimdMath.RUN, whole) : 0];
+        for (int i = 0; i < whole; i += SimdMath.RUN) {
+            int run = Math.min(SimdMath.RUN, whole - i);
+            SimdGradients.unary(function, x, xo + i, y, yo + i, dy, dyo + i, dx, dxo + i, run, scratch);
+        }
+        COLD.unaryGradient(
+                function, x, xo + whole, y, yo + whole, dy, dyo + whole, dx, dxo + whole, n - whole);
     }
 
     @Override
     public void dropout(Dropout dropout, long from, float[] x, int xo, float[] y, int yo, int n) {
-        COLD.dropout(dropout, from, x, xo, y, yo, n);
+        int head = (int) Math.min(n, -from & 3); // up to where a block begins
+        COLD.dropout(dropout, from, x, xo, y, yo, head);
+        SimdPhilox.Words words = new SimdPhilox.Words();
+        long[] pairs = new long[2 * SimdPhilox.BLOCKS];
+        int i = head;
+        for (int run = 4 * SimdPhilox.BLOCKS; n - i >= 4 * L; i += run) {
+            run = Math.min(run, (n - i) / (4 * L) * (4 * L));
+            for (int b = 0; b < run / 4; b++) {
+                words.counters()[b] = (from + i >>> 2) + b;
+            }
+            SimdPhilox.fill(dropout.seed(), dropout.stream(), words, run / 4);
+            SimdPhilox.interleave(words, pairs, run / 4);
+            SimdPhilox.apply(dropout, pairs, x, xo + i, y, yo + i, run);
+        }
+        COLD.dropout(dropout, from + i, x, xo + i, y, yo + i, n - i);
     }
 
     @Override
     public void layerNormGradient(
             float[] x, int xo, float mean, float rstd, float[] gamma, int go, float[] dy, int dyo,
             float[] normalized, float[] sums, int so, float[] dx, int dxo, int n) {
-        COLD.layerNormGradient(x, xo, mean, rstd, gamma, go, dy, dyo, normalized, sums, so, dx, dxo, n);
+        SimdGradients.layerNorm(x, xo, mean, rstd, gamma, go, dy, dyo, normalized, sums, so, dx, dxo, n);
     }
 
     @Override
     public void adam(AdamStep step, float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n) {
-        COLD.adam(step, p, po, g, go, m, mo, v, vo, n);
+        int whole = whole(n);
+        SimdGradients.adam(step, p, po, g, go, m, mo, v, vo, whole);
+        COLD.adam(step, p, po + whole, g, go + whole, m, mo + whole, v, vo + whole, n - whole);
     }
 
     @Override
@@ -458,8 +481,19 @@ final class SimdLoops implements Loops {
     }
 
     @Override
+    public void dropoutRows(Dropout dropout, long[] first, float[] x, int from, int rows, int width) {
+        if (width != 2 * L) {
+            throw new AssertionError(width);
+        }
+        SimdPhilox.rows(dropout, first, x, from, rows);
+    }
+
+    @Override
     public void dropoutColumns(Dropout dropout, long[] first, float[] x, int rows, int width) {
-        COLD.dropoutColumns(dropout, first, x, rows, width);
+        if (width != 2 * L) {
+            throw new AssertionError(width);
+        }
+        SimdPhilox.columns(dropout, first, x, rows);
     }
 
     /** Two vectors wide; three passes, so that exp runs over all rows at once. */
