@@ -15,6 +15,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -32,6 +34,12 @@ final class SimdPhilox {
     private static final int L = Lanes.COUNT;
     private static final int HALF = L / 2;
     private static final long LOW = 0xFFFFFFFFL;
+
+    /** Each lane of a vector's first and last half twice, and the lanes between which they then interleave. */
+    private static final VectorShuffle<Long> FIRST_TWICE = VectorShuffle.fromOp(D, i -> i / 2);
+
+    private static final VectorShuffle<Long> LAST_TWICE = VectorShuffle.fromOp(D, i -> (HALF + i) / 2);
+    private static final VectorMask<Long> ODD = VectorMask.fromLong(D, 0xAAAAAAAAL);
 
     private SimdPhilox() {}
 
@@ -103,11 +111,17 @@ final class SimdPhilox {
         }
     }
 
-    /** z[4·b + w] = word w of block b, two numbers to a long, for n blocks. */
+    /** z[4·b + w] = word w of block b, two numbers to a long, for n blocks, a multiple of half the lanes. */
     static void interleave(Words words, long[] z, int n) {
-        for (int b = 0; b < n; b++) {
-            z[2 * b] = words.word0[b] & LOW | words.word1[b] << 32;
-            z[2 * b + 1] = words.word2[b] & LOW | words.word3[b] << 32;
+        interleave(words.word0, words.word1, words.word2, words.word3, z, n);
+    }
+
+    private static void interleave(long[] word0, long[] word1, long[] word2, long[] word3, long[] z, int n) {
+        for (int b = 0; b < n; b += HALF) {
+            LongVector left = LongVector.fromArray(D, word0, b).and(LOW).or(LongVector.fromArray(D, word1, b).lanewise(LSHL, 32));
+            LongVector right = LongVector.fromArray(D, word2, b).and(LOW).or(LongVector.fromArray(D, word3, b).lanewise(LSHL, 32));
+            left.rearrange(FIRST_TWICE).blend(right.rearrange(FIRST_TWICE), ODD).intoArray(z, 2 * b);
+            left.rearrange(LAST_TWICE).blend(right.rearrange(LAST_TWICE), ODD).intoArray(z, 2 * b + HALF);
         }
     }
 
