@@ -9,6 +9,11 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
     private static final int COLUMNS = 4;
 
     @Override
+    public MicroKernel ready() {
+        return WarmUp.ready() ? vector : this;
+    }
+
+    @Override
     public int rows() {
         return vector.rows();
     }

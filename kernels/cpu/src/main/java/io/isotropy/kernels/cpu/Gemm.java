@@ -38,7 +38,7 @@ record Gemm(
         long work = (long) m * b.columns() * Math.max(1, b.rows());
         WarmUp.note(work);
         int wanted = workers.chunks(work, SMALLEST_CHUNK, Integer.MAX_VALUE);
-        int down = Math.clamp(m / SMALLEST_ROWS, 1, wanted);
+        int down = wanted == 1 ? 1 : Math.clamp(m / SMALLEST_ROWS, 1, Math.max(wanted, m / BLOCK_ROWS));
         int across = down >= workers.threads() ? 1 : Math.min(panels, wanted);
         if (across == 1) {
             workers.run(down, chunk -> rows(backend.recycler(), part(m, chunk, down), part(m, chunk + 1, down), panels));
@@ -90,36 +90,38 @@ record Gemm(
      * @param strips the rows' strips, each of the given depth; step k of the first is at {@code at}
      */
     private void product(float[] strips, int at, int depth, int from, int to, int first, int last, int k, int kEnd) {
+        MicroKernel kernel = KERNEL.ready();
         float[] edge = new float[last * TILE_COLUMNS > b.columns() ? TILE_ROWS * TILE_COLUMNS : 0];
         for (int panel = first; panel < last; panel++) {
             int strip = at;
             for (int r = from; r < to; strip += TILE_ROWS * depth) {
                 int rows = KERNEL.tile(to - r);
                 if ((panel + 1) * TILE_COLUMNS <= b.columns()) {
-                    tile(rows, strips, strip, panel, r, k, kEnd);
+                    tile(kernel, rows, strips, strip, panel, r, k, kEnd);
                 } else {
-                    edge(rows, strips, strip, panel, r, k, kEnd, edge);
+                    edge(kernel, rows, strips, strip, panel, r, k, kEnd, edge);
                 }
                 r += rows;
             }
         }
     }
 
-    private void tile(int rows, float[] strips, int strip, int panel, int r, int k, int kEnd) {
+    private void tile(MicroKernel kernel, int rows, float[] strips, int strip, int panel, int r, int k, int kEnd) {
         int column = panel * TILE_COLUMNS;
         int target = co + r * ldc + column;
         if (k == 0) {
-            KERNEL.multiply(
+            kernel.multiply(
                     rows, kEnd, strips, strip, b.arrays(), b.first(panel), 0,
                     init, io + r * initStride + column, initStride, c, target, ldc);
         } else {
-            KERNEL.multiply(
+            kernel.multiply(
                     rows, kEnd - k, strips, strip, b.arrays(), b.first(panel), k, c, target, ldc, c, target, ldc);
         }
     }
 
     /** In the last panel, when n is no multiple of its width: a whole tile on a small buffer, of which the real columns are copied. */
-    private void edge(int rows, float[] strips, int strip, int panel, int r, int k, int kEnd, float[] buffer) {
+    private void edge(
+            MicroKernel kernel, int rows, float[] strips, int strip, int panel, int r, int k, int kEnd, float[] buffer) {
         int column = panel * TILE_COLUMNS;
         int width = b.columns() - column;
         for (int i = 0; i < rows; i++) {
@@ -127,7 +129,7 @@ record Gemm(
             int start = (k == 0 ? io + (r + i) * initStride : co + (r + i) * ldc) + column;
             System.arraycopy(source, start, buffer, i * TILE_COLUMNS, width);
         }
-        KERNEL.multiply(
+        kernel.multiply(
                 rows, kEnd - k, strips, strip, b.arrays(), b.first(panel), k,
                 buffer, 0, TILE_COLUMNS, buffer, 0, TILE_COLUMNS);
         for (int i = 0; i < rows; i++) {

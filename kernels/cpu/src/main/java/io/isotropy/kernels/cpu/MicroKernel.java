@@ -18,6 +18,9 @@ interface MicroKernel {
         return Lanes.COUNT == 16 ? new SimdMicroKernel14x2() : new SimdMicroKernel6x2();
     }
 
+    /** The kernel to use now, for many tiles: this one, unless it stands in for another until that is compiled. */
+    MicroKernel ready();
+
     /** The most rows of a tile. */
     int rows();
 

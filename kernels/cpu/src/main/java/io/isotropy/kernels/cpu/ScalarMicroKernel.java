@@ -11,6 +11,11 @@ final class ScalarMicroKernel implements MicroKernel {
     private static final int COLUMNS = 128;
 
     @Override
+    public MicroKernel ready() {
+        return this;
+    }
+
+    @Override
     public int rows() {
         return ROWS;
     }

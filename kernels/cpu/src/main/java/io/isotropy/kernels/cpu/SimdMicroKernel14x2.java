@@ -14,6 +14,11 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     private static final int ROWS = 14;
 
     @Override
+    public MicroKernel ready() {
+        return this;
+    }
+
+    @Override
     public int rows() {
         return ROWS;
     }

@@ -28,6 +28,11 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     private static final boolean FREE_FENCE = System.getProperty("os.arch", "").matches("amd64|x86_64");
 
     @Override
+    public MicroKernel ready() {
+        return this;
+    }
+
+    @Override
     public int rows() {
         return ROWS;
     }
