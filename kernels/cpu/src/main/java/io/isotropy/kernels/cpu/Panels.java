@@ -10,12 +10,13 @@ import io.isotropy.kernels.PackedMatrix;
 record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) implements PackedMatrix {
 
     private static final MicroKernel KERNEL = MicroKernel.CURRENT;
+    private static final int COLUMNS = KERNEL.columns();
 
     /** Panels that are filled side by side, so that rows of B are read in long runs. */
     private static final int PANELS_AT_ONCE = 8;
 
     static int count(int n) {
-        return (n + KERNEL.columns() - 1) / KERNEL.columns();
+        return (n + COLUMNS - 1) / COLUMNS;
     }
 
     static Panels allocate(CpuBackend backend, int k, int n) {
@@ -50,14 +51,14 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
             }
         }
         for (int panel = from; panel < to; ) {
-            int column = panel * KERNEL.columns();
-            int width = Math.min(KERNEL.columns(), columns - column);
+            int column = panel * COLUMNS;
+            int width = Math.min(COLUMNS, columns - column);
             if (!transposed) {
                 int last = Math.min(to, panel + PANELS_AT_ONCE);
                 fill(panel, last, scale, b, bo, ldb);
                 panel = last;
             } else if (KERNEL.arraysPerPanel(rows) == 1) {
-                fillTransposed(arrays[panel], KERNEL.columns(), width, scale, b, bo + column * ldb, ldb);
+                fillTransposed(arrays[panel], width, scale, b, bo + column * ldb, ldb);
                 panel++;
             } else {
                 fillTransposedRows(first(panel), width, scale, b, bo + column * ldb, ldb);
@@ -72,12 +73,12 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
             int array = first(from) + KERNEL.arrayOf(k);
             int at = KERNEL.offsetOf(k);
             for (int panel = from; panel < to; panel++, array += perPanel) {
-                int column = panel * KERNEL.columns();
-                int width = Math.min(KERNEL.columns(), columns - column);
+                int column = panel * COLUMNS;
+                int width = Math.min(COLUMNS, columns - column);
                 int source = bo + k * ldb + column;
                 if (scale != 1f) {
                     Loops.current().affine(scale, 0f, b, source, arrays[array], at, width);
-                } else if (width == KERNEL.columns()) {
+                } else if (width == COLUMNS) {
                     KERNEL.copy(b, source, arrays[array], at);
                 } else {
                     System.arraycopy(b, source, arrays[array], at, width);
@@ -97,16 +98,20 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
     }
 
     /** Reads each stored row of B once, in order, and writes it down a column of the panel: blocks of k keep the panel in cache. */
-    private void fillTransposed(float[] panel, int stride, int width, float scale, float[] b, int bo, int ldb) {
-        int block = 64;
+    private void fillTransposed(float[] panel, int width, float scale, float[] b, int bo, int ldb) {
+        int block = 128;
         for (int start = 0; start < rows; start += block) {
             int end = Math.min(rows, start + block);
             for (int c = 0; c < width; c++) {
-                int source = bo + c * ldb;
-                for (int k = start; k < end; k++) {
-                    panel[k * stride + c] = b[source + k] * scale;
-                }
+                spread(scale, b, bo + c * ldb + start, panel, start * COLUMNS + c, end - start);
             }
+        }
+    }
+
+    /** Its stride is a constant: with a variable the JIT checks every index. */
+    private static void spread(float scale, float[] from, int at, float[] to, int offset, int count) {
+        for (int k = 0; k < count; k++) {
+            to[offset + COLUMNS * k] = from[at + k] * scale;
         }
     }
 
