@@ -2,6 +2,7 @@ package io.isotropy.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,19 @@ public final class Scope implements AutoCloseable {
         Scope scope = new Scope(CURRENT.get());
         CURRENT.set(scope);
         return scope;
+    }
+
+    /** Runs {@code work} as if no scope were open: what it allocates belongs to none, as parameters and their gradients must. */
+    public static <T> T outside(Supplier<T> work) {
+        Scope scope = CURRENT.get();
+        CURRENT.remove();
+        try {
+            return work.get();
+        } finally {
+            if (scope != null) {
+                CURRENT.set(scope);
+            }
+        }
     }
 
     static @Nullable Scope current() {

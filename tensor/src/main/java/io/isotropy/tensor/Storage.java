@@ -3,20 +3,21 @@ package io.isotropy.tensor;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The memory that a tensor and its views share, and the scope that will recycle it. */
 final class Storage<B> {
 
-    private final B buffer;
-    private final Runnable close;
+    private final Consumer<B> close;
+
+    /** Null once released, so that an array which nothing recycles is garbage at once. */
+    private volatile @Nullable B buffer;
 
     /** The scope whose end ends this; null leaves it to the garbage collector. */
     @Nullable Scope scope;
 
-    private volatile boolean released;
-
-    private Storage(B buffer, Runnable close) {
+    private Storage(B buffer, Consumer<B> close) {
         this.buffer = buffer;
         this.close = close;
         this.scope = Scope.current();
@@ -27,32 +28,35 @@ final class Storage<B> {
 
     static Storage<Buffer> zeros(Backend backend, long length) {
         Buffer buffer = backend.allocate(length);
-        return new Storage<>(buffer, buffer::close);
+        return new Storage<>(buffer, Buffer::close);
     }
 
     static Storage<Buffer> uninitialized(Backend backend, long length) {
         Buffer buffer = backend.allocateUninitialized(length);
-        return new Storage<>(buffer, buffer::close);
+        return new Storage<>(buffer, Buffer::close);
     }
 
     static Storage<IntBuffer> ints(Backend backend, long length) {
         IntBuffer buffer = backend.allocateInts(length);
-        return new Storage<>(buffer, buffer::close);
+        return new Storage<>(buffer, IntBuffer::close);
     }
 
-    /** The memory, while its scope is open. */
+    /** The memory, until it is released. */
     B buffer(Shape shape) {
-        if (released) {
+        B memory = buffer;
+        if (memory == null) {
             throw new IllegalStateException(
-                    "[tensor] a tensor must not be used after its scope is closed, unless the scope keeps it: got " + shape);
+                    "[tensor] a tensor must not be used after its scope is closed, unless the scope keeps it,"
+                            + " or after its release: got " + shape);
         }
-        return buffer;
+        return memory;
     }
 
     void release() {
-        if (!released) {
-            released = true;
-            close.run();
+        B memory = buffer;
+        if (memory != null) {
+            buffer = null;
+            close.accept(memory);
         }
     }
 }

@@ -193,6 +193,19 @@ public final class Tensor {
         return storage;
     }
 
+    /** What it shares with its views: one object for all tensors over the same memory. */
+    public Object memory() {
+        return storage;
+    }
+
+    /**
+     * Hands the memory back now, before its scope ends: neither this tensor nor another over the same memory may be
+     * used afterwards.
+     */
+    public void release() {
+        storage.release();
+    }
+
     // Views
 
     /**

@@ -31,10 +31,33 @@ class ScopeTest {
             assertThatThrownBy(gone::toArray)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("[tensor] a tensor must not be used after its scope is closed,"
-                            + " unless the scope keeps it: got " + gone.shape());
+                            + " unless the scope keeps it, or after its release: got " + gone.shape());
             assertThatThrownBy(() -> before.plus(gone)).isInstanceOf(IllegalStateException.class);
         }
         assertThatThrownBy(ints::toArray).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void releaseHandsBackTheMemoryOfAllViews() {
+        Tensor x = Tensor.of(1, 2);
+        Tensor view = x.unsqueeze(0);
+        assertThat(view.memory()).isSameAs(x.memory());
+        assertThat(x.copy().memory()).isNotSameAs(x.memory());
+        view.release();
+        view.release(); // twice does nothing
+        assertThatThrownBy(x::toArray).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatIsAllocatedOutsideOutlivesAllScopes() {
+        Tensor kept;
+        Tensor dropped;
+        try (Scope _ = Scope.open()) {
+            kept = Scope.outside(() -> Tensor.of(1, 2));
+            dropped = Tensor.of(3);
+        }
+        assertThat(kept.toArray()).containsExactly(1, 2);
+        assertThatThrownBy(dropped::item).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

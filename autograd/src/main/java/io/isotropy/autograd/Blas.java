@@ -1,0 +1,133 @@
+package io.isotropy.autograd;
+
+import static io.isotropy.tensor.Shape.require;
+
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Kernels;
+import io.isotropy.kernels.PackedMatrix;
+import io.isotropy.kernels.Reductions.Reduction;
+import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.Shape;
+import io.isotropy.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Matrix products. */
+public final class Blas {
+
+    private Blas() {}
+
+    /**
+     * (…, m, k)·(…, k, n) = (…, m, n); the other dims broadcast. Gradients: dA = dY·Bᵀ, dB = Aᵀ·dY.
+     */
+    public static Var matmul(Var a, Var b) {
+        require(a.shape().rank() >= 2 && b.shape().rank() >= 2, "matmul", "operands must have two dims or more",
+                "a", a.shape(), "b", b.shape());
+        return Var.of("matmul", a.value().matmul(b.value()), List.of(a, b),
+                        dy -> Arrays.asList(
+                                a.requiresGradient()
+                                        ? Backward.sumTo(dy.matmul(b.value().transpose()), a.shape())
+                                        : null,
+                                b.requiresGradient()
+                                        ? Backward.sumTo(a.value().transpose().matmul(dy), b.shape())
+                                        : null))
+                .valueUnused();
+    }
+
+    /**
+     * A dense layer, y = x·Wᵀ + b.
+     *
+     * @param x (…, k)
+     * @param weight W, (n, k), as PyTorch's Linear has it
+     * @param bias b, (n), or null
+     * @return (…, n)
+     */
+    public static Var linear(Var x, Var weight, @Nullable Var bias) {
+        return linear(x, List.of(weight), bias == null ? List.of() : List.of(bias));
+    }
+
+    /**
+     * Several dense layers on one input as one product, results side by side: queries, keys and values, say. Gradients:
+     * dX = dY·W, dW = dYᵀ·X, db = Σ dY over the rows.
+     *
+     * @param x (…, k)
+     * @param weights (nᵢ, k) each
+     * @param biases (nᵢ) each; or empty
+     * @return (…, Σ nᵢ)
+     */
+    public static Var linear(Var x, List<Var> weights, List<Var> biases) {
+        int k = x.shape().last();
+        int n = 0;
+        for (int i = 0; i < weights.size(); i++) {
+            Shape weight = weights.get(i).shape();
+            require(weight.rank() == 2 && weight.dim(1) == k, "linear", "a weight must be (outputs, last dim of x)",
+                    "x", x.shape(), "weight", weight);
+            require(biases.isEmpty() || biases.get(i).shape().equals(Shape.of(weight.dim(0))), "linear",
+                    "a bias must be (outputs)", "weight", weight, "biases", biases);
+            n += weight.dim(0);
+        }
+        Tensor y = x.value().like(Shape.of(Shapes.withLast(x.shape(), n)));
+        try (Scope _ = Scope.open()) {
+            product(x.value().contiguous(), joined(weights), biases.isEmpty() ? null : joined(biases), y);
+        }
+        List<Var> inputs = new ArrayList<>(List.of(x));
+        inputs.addAll(weights);
+        inputs.addAll(biases);
+        return Var.of("linear", y, inputs, (dy, pass) -> linearGradient(x, weights, biases, dy.contiguous(), pass))
+                .valueUnused();
+    }
+
+    private static Tensor joined(List<Var> parts) {
+        return parts.size() == 1
+                ? parts.getFirst().value().contiguous()
+                : Tensor.concat(0, parts.stream().map(Var::value).toList());
+    }
+
+    private static void product(Tensor x, Tensor weight, @Nullable Tensor bias, Tensor y) {
+        int n = weight.shape().dim(0);
+        int k = weight.shape().dim(1);
+        int rows = n == 0 ? 0 : y.shape().size() / n;
+        io.isotropy.kernels.Blas blas = x.kernels().blas();
+        try (PackedMatrix packed = blas.pack(true, n, k, weight.buffer(), Math.max(k, 1))) {
+            Buffer added = bias == null ? null : bias.buffer();
+            blas.linear(rows, x.buffer(), Math.max(k, 1), packed, added, Activation.NONE, y.buffer(), Math.max(n, 1));
+        }
+    }
+
+    private static void linearGradient(Var x, List<Var> weights, List<Var> biases, Tensor dy, Backward pass) {
+        int k = x.shape().last();
+        int n = dy.shape().last();
+        int rows = n == 0 ? 0 : dy.shape().size() / n;
+        Kernels kernels = dy.kernels();
+        int ldk = Math.max(k, 1);
+        int ldn = Math.max(n, 1);
+        Tensor read = x.value().contiguous();
+        int from = 0;
+        for (Var weight : weights) {
+            int outputs = weight.shape().dim(0);
+            if (rows > 0 && outputs > 0) {
+                Buffer columns = dy.buffer().slice(from, (long) (rows - 1) * n + outputs);
+                pass.into(weight, (dw, add) -> kernels.blas().gemm(
+                        true, false, outputs, k, rows, 1, columns, ldn, read.buffer(), ldk, add ? 1 : 0, dw.buffer(), ldk));
+            } else {
+                pass.add(weight, Tensor.zeros(dy.backend(), weight.shape()));
+            }
+            from += outputs;
+        }
+        if (biases.stream().anyMatch(Var::requiresGradient)) {
+            Tensor sums = dy.like(Shape.of(n));
+            kernels.reductions().reduceColumns(Reduction.SUM, dy.buffer(), sums.buffer(), rows, n);
+            int at = 0;
+            for (Var bias : biases) {
+                int to = at + bias.shape().size();
+                pass.add(bias, biases.size() == 1 ? sums : sums.slice(0, at, to));
+                at = to;
+            }
+        }
+        pass.into(x, (dx, add) -> kernels.blas().gemm(
+                false, false, rows, k, n, 1, dy.buffer(), ldn, joined(weights).buffer(), ldk, add ? 1 : 0, dx.buffer(), ldk));
+    }
+}
