@@ -34,7 +34,7 @@ public final class Attention {
                 "qkv must be (rows of the segments, 3·heads·width)",
                 "qkv", shape, "heads", heads, "rows of segments", segments.rows());
         int size = shape.last() / 3;
-        Call call = Call.of(qkv.value(), segments, segments, heads, size, causal, dropout, mode);
+        Call call = Call.of(segments, segments, heads, size, causal, dropout, mode);
         Tensor all = qkv.value().contiguous();
         Result result = call.forward(
                 Columns.of(all, 0, size), Columns.of(all, size, size), Columns.of(all, 2 * size, size));
@@ -69,7 +69,7 @@ public final class Attention {
         require(fits, "attention", "q must be (rows of the queries' segments, heads·width), k and v (rows of the keys', heads·width)",
                 "q", q.shape(), "k", k.shape(), "v", v.shape(), "heads", heads, "rows of queries", queries.rows(),
                 "rows of keys", keys.rows());
-        Call call = Call.of(q.value(), queries, keys, heads, size, causal, dropout, mode);
+        Call call = Call.of(queries, keys, heads, size, causal, dropout, mode);
         Result result = call.forward(Columns.of(q.value()), Columns.of(k.value()), Columns.of(v.value()));
         show(q.value(), k.value(), call);
         return Var.of("attention", result.out(), List.of(q, k, v), (dy, pass) -> {
@@ -108,7 +108,7 @@ public final class Attention {
             @Nullable AttentionDropout dropout) {
 
         static Call of(
-                Tensor q, Segments queries, Segments keys, int heads, int size, boolean causal, float p, Mode mode) {
+                Segments queries, Segments keys, int heads, int size, boolean causal, float p, Mode mode) {
             require(p >= 0 && p < 1, "attention", "the dropout must be in [0, 1)", "p", p);
             AttentionDropout dropout = null;
             if (mode instanceof Mode.Train train && p > 0) {

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backward {
 
-    private final Map<Object, Integer> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> holders = new IdentityHashMap<>();
     private final Var root;
 
     /** The scope of the product that runs: what is not kept goes at its end. */
@@ -82,6 +81,9 @@ public final class Backward {
         Tensor dy = node.hasGradient ? node.gradient : null;
         Var.Pullback pullback = node.pullback;
         if (dy != null && pullback != null) {
+            if (node.retained) {
+                hold(dy); // its own from now on
+            }
             List<Consumer<Tensor>> hooks = node.gradientHooks;
             if (hooks != null) {
                 hooks.forEach(hook -> hook.accept(dy));

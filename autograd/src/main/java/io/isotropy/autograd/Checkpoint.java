@@ -40,7 +40,11 @@ public final class Checkpoint {
         for (Var input : inputs) {
             leaves.add(input.requiresGradient() ? Var.parameter(input.value().contiguous()) : input);
         }
+        Trace trace = Trace.current();
+        Hook hook = trace.hook;
+        trace.hook = null; // it has seen this in the forward pass
         Var result = part.forward(leaves, mode.fork());
+        trace.hook = hook;
         if (result.requiresGradient()) {
             result.backward(dy);
         }

@@ -80,7 +80,7 @@ public final class Var {
          * The gradients of the inputs, in their order, from that of the output. One may be {@code dy} itself, a view of it, or null for an
          * input that has none.
          */
-        List<@Nullable Tensor> gradients(Tensor dy);
+        List<? extends @Nullable Tensor> gradients(Tensor dy);
     }
 
     /** A vector-Jacobian product that writes into gradients that exist already. */
@@ -116,7 +116,7 @@ public final class Var {
      */
     public static Var of(String op, Tensor value, List<Var> inputs, Vjp vjp) {
         return of(op, value, inputs, (dy, pass) -> {
-            List<@Nullable Tensor> gradients = vjp.gradients(dy);
+            List<? extends @Nullable Tensor> gradients = vjp.gradients(dy);
             for (int i = 0; i < inputs.size(); i++) {
                 Tensor gradient = gradients.get(i);
                 if (gradient != null) {

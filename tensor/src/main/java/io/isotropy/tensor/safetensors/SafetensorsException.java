@@ -11,7 +11,8 @@ public final class SafetensorsException extends IOException {
 
     private static final int LONGEST_QUOTE = 120;
 
-    SafetensorsException(Path file, String problem) {
+    /** What is wrong with a file, in words that go on after its name. */
+    public SafetensorsException(Path file, String problem) {
         super(file + ": " + problem);
     }
 

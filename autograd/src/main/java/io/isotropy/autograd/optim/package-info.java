@@ -1,0 +1,5 @@
+/** Optimizers, learning-rate schedules, clipping. */
+@NullMarked
+package io.isotropy.autograd.optim;
+
+import org.jspecify.annotations.NullMarked;
