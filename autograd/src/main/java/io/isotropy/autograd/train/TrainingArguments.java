@@ -1,5 +1,6 @@
 package io.isotropy.autograd.train;
 
+import io.isotropy.autograd.optim.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -193,20 +194,15 @@ public record TrainingArguments(
                 earlyStoppingThreshold, value);
     }
 
-    /** The learning rate of a step from 1 to {@code total}. As PyTorch's schedulers count, the first step after warm-up has the highest. */
+    /** The learning rate of a step from 1 to {@code total}. */
     public double learningRate(long step, long total) {
         long warmup = warmupSteps > 0 ? warmupSteps : (long) Math.ceil(warmupRatio * total);
-        long done = step - 1;
-        if (done < warmup) {
-            return learningRate * done / warmup;
-        }
-        double share = total <= warmup ? 0 : (double) (done - warmup) / (total - warmup);
-        return learningRate * switch (schedule) {
-            case CONSTANT -> 1;
-            case LINEAR -> 1 - share;
-            // StrictMath: the same bits on every machine.
-            case COSINE -> 0.5 * (1 + StrictMath.cos(Math.PI * share));
+        Schedule factor = switch (schedule) {
+            case CONSTANT -> new Schedule.Constant(warmup);
+            case LINEAR -> new Schedule.Linear(warmup, total);
+            case COSINE -> new Schedule.Cosine(warmup, total);
         };
+        return learningRate * factor.factor(step - 1);
     }
 
     /** What a checkpoint must agree with for a run to go on from it: all that changes a weight, by Hugging Face's names. */
