@@ -1,5 +1,6 @@
 package io.isotropy.cli;
 
+import io.isotropy.autograd.train.TrainingException;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.hub.HubException;
 import io.isotropy.nlp.json.JsonException;
@@ -72,7 +73,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private static String sentence(Throwable failure) {
         return switch (failure) {
-            case InputException _, HubException _, JsonException _ -> String.valueOf(failure.getMessage());
+            case InputException _, HubException _, JsonException _, TrainingException _ -> String.valueOf(failure.getMessage());
             case OutOfMemoryError _ ->
                 "out of memory at a heap of " + (Runtime.getRuntime().maxMemory() >> 20)
                         + " MiB: give it more with ISOTROPY_JAVA_OPTS=-Xmx4g";

@@ -1,0 +1,102 @@
+package io.isotropy.cli;
+
+import io.isotropy.autograd.train.Outcome;
+import io.isotropy.autograd.train.TrainingListener;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how training goes on: a bar with loss, examples/s and the time that is left on a terminal; lines elsewhere. */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+
+    /** Weight of the newest step in the means that are shown. */
+    private static final double NEWEST = 0.05;
+    /** Seconds between lines where there is no terminal. */
+    private static final double INTERVAL = 30;
+
+    private final Streams streams;
+    private final boolean quiet;
+    private @Nullable ProgressBar bar;
+    private double loss = Double.NaN;
+    private double rate = Double.NaN;
+    private double sinceLine;
+
+    TrainingProgress(Streams streams, boolean quiet) {
+        this.streams = streams;
+        this.quiet = quiet;
+    }
+
+    @Override
+    public void started(long from, long total) {
+        if (quiet) {
+            return;
+        }
+        if (from > 0) {
+            say("goes on after step " + from + " of " + total);
+        }
+        if (streams.terminal()) {
+            bar = Bars.steps(streams, "train", from, total);
+        }
+    }
+
+    @Override
+    public void stepped(Step step) {
+        loss = mean(loss, step.loss());
+        rate = mean(rate, step.examples() / Math.max(step.seconds(), 1e-9));
+        sinceLine += step.seconds();
+        String figures = String.format(Locale.ROOT, "loss %.4f, %,.1f/s", loss, rate);
+        if (bar != null) {
+            bar.stepTo(step.number()).setExtraMessage(figures);
+        } else if (sinceLine >= INTERVAL && !quiet) {
+            sinceLine = 0;
+            say(String.format(Locale.ROOT, "step %d of %d, epoch %.2f, %s", step.number(), step.total(), step.epoch(), figures));
+        }
+    }
+
+    private static double mean(double before, double value) {
+        return Double.isNaN(before) ? value : before + NEWEST * (value - before);
+    }
+
+    @Override
+    public void evaluated(long step, Map<String, Double> metrics, boolean best) {
+        StringJoiner figures = new StringJoiner(", ");
+        metrics.forEach((name, value) -> figures.add(String.format(Locale.ROOT, "%s %.4f", name, value)));
+        say("step " + step + ": " + figures + (best ? ", the best so far" : ""));
+    }
+
+    @Override
+    public void saved(Path checkpoint) {
+        if (bar == null) {
+            say("saved " + checkpoint);
+        }
+    }
+
+    @Override
+    public void finished(Outcome outcome) {
+        close();
+        String reason = switch (outcome.reason()) {
+            case DONE -> "done";
+            case EARLY_STOPPING -> "ended, since evaluations became no better";
+            case STOPPED -> "stopped, and goes on with --resume";
+        };
+        say(String.format(Locale.ROOT, "%s: %d steps, loss %.4f", reason, outcome.steps(), outcome.loss())
+                + (outcome.bestStep() == 0 ? "" : String.format(Locale.ROOT, ", best %.4f at step %d", outcome.best(), outcome.bestStep())));
+    }
+
+    private void say(String line) {
+        if (!quiet) {
+            streams.err().println((bar == null ? "" : "\r") + "isotropy: " + line);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}
