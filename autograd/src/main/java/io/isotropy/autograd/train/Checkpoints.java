@@ -65,12 +65,17 @@ final class Checkpoints {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             force(folder);
         } catch (IOException e) {
-            throw new CheckpointException(target, "cannot be written: " + reason(e) + kept(), e);
+            throw unwritable(target, e);
         } finally {
             delete(temporary);
         }
         prune();
         return target;
+    }
+
+    /** What to say where a file of the run cannot be written. */
+    CheckpointException unwritable(Path file, IOException e) {
+        return new CheckpointException(file, "cannot be written: " + reason(e) + kept(), e);
     }
 
     private static String reason(IOException e) {

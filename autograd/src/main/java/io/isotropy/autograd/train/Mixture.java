@@ -42,7 +42,8 @@ public record Mixture(List<Sampler> samplers, Order order, long seed) {
         List<List<int[]>> all = samplers.stream().map(sampler -> sampler.batches(epoch)).toList();
         List<Batch> batches = order == Order.ROUND_ROBIN ? inTurn(all, epoch) : shuffled(all, epoch);
         if (batches.isEmpty()) {
-            throw new IllegalArgumentException("[mixture] the " + size() + " examples do not fill one batch; give more, or make batches smaller");
+            throw new IllegalArgumentException(
+                    "[mixture] the " + size() + " examples do not fill one batch; give more, or make batches smaller");
         }
         return batches;
     }

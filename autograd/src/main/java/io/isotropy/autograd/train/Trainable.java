@@ -11,8 +11,8 @@ public interface Trainable {
     Parameters parameters();
 
     /**
-     * The loss of a batch, a single number: a function of the parameters, the batch and what {@code mode} draws, so that a run which was cut
-     * off goes on as if it had not been.
+     * The loss of a batch, a single number: a function of the parameters, the batch and what {@code mode} draws, so that a run which
+     * was cut off goes on as if it had not been.
      */
     Var loss(Batch batch, Mode mode);
 }

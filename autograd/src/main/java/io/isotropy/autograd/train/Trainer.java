@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *         .resume();
  * }</pre>
  *
- * <p>The folder gets {@code metrics.tsv}, TensorBoard's event files, {@code checkpoint-STEP} folders and, where there is an evaluator, {@code
- * best.safetensors}, the weights of the best model. A run is a function of model, data, arguments and seed: it may be cut off
+ * <p>The folder gets {@code metrics.tsv}, TensorBoard's event files, {@code checkpoint-STEP} folders and, where there is an evaluator,
+ * {@code best.safetensors}, the weights of the best model. A run is a function of model, data, arguments and seed: it may be cut off
  * anywhere, even by {@code kill -9}, and {@link #resume} ends with the weights that it would have had, bit for bit, with any number of
  * threads.
  *

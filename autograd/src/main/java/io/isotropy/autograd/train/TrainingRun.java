@@ -154,9 +154,17 @@ final class TrainingRun {
         metrics.put("loss", lossSum / lossCount);
         metrics.put("learning_rate", arguments.learningRate(step, total));
         metrics.put("grad_norm", gradNorm);
-        log.add(step, steps.epochs(), metrics);
+        write(log, metrics);
         lossSum = 0;
         lossCount = 0;
+    }
+
+    private void write(MetricsLog log, Map<String, Double> metrics) throws IOException {
+        try {
+            log.add(step, steps.epochs(), metrics);
+        } catch (IOException e) {
+            throw checkpoints.unwritable(trainer.folder().resolve(MetricsLog.FILE), e);
+        }
     }
 
     private void evaluate(Evaluator evaluator, MetricsLog log) throws IOException {
@@ -168,12 +176,20 @@ final class TrainingRun {
         boolean isBest = best.step() == step;
         Map<String, Double> named = new LinkedHashMap<>();
         metrics.forEach((name, value) -> named.put("eval_" + name, value));
-        log.add(step, steps.epochs(), named);
+        write(log, named);
         if (isBest) {
-            SafetensorsWriter.write(trainer.folder().resolve(Trainer.BEST), trainer.model().parameters().entries(),
-                    Map.of("format", "pt", "step", "" + step));
+            saveBest();
         }
         trainer.listener().evaluated(step, metrics, isBest);
+    }
+
+    private void saveBest() throws IOException {
+        Path file = trainer.folder().resolve(Trainer.BEST);
+        try {
+            SafetensorsWriter.write(file, trainer.model().parameters().entries(), Map.of("format", "pt", "step", "" + step));
+        } catch (IOException e) {
+            throw checkpoints.unwritable(file, e);
+        }
     }
 
     private void save() throws IOException {
@@ -255,11 +271,13 @@ final class TrainingRun {
         binding().forEach((name, value) -> {
             String was = state.get(name);
             if (!value.equals(was)) {
-                differences.add(name.replaceFirst("^configuration\\.", "") + " " + (was == null ? "unset" : was) + ", now it is " + value);
+                String plain = name.replaceFirst("^configuration\\.", "");
+                differences.add(plain + " " + (was == null ? "unset" : was) + ", now it is " + value);
             }
         });
         if (!differences.isEmpty()) {
-            throw new CheckpointException(checkpoint, "was made with " + String.join("; with ", differences.subList(0, Math.min(3, differences.size())))
+            String first = String.join("; with ", differences.subList(0, Math.min(3, differences.size())));
+            throw new CheckpointException(checkpoint, "was made with " + first
                     + (differences.size() > 3 ? "; and " + (differences.size() - 3) + " more differences" : "")
                     + ": give the same, or start anew in another folder");
         }

@@ -246,6 +246,17 @@ class TrainerTest {
     }
 
     @Test
+    void saysThatTheBestModelCannotBeWritten() throws IOException {
+        Files.createDirectories(folder.resolve(Trainer.BEST).resolve("in the way"));
+        assertThatThrownBy(() -> trainer(new Toy(), ARGUMENTS.withEvaluation(8, "", true, true), folder)
+                        .withEvaluator(() -> Map.of("x", 1.0))
+                        .train())
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("best.safetensors: cannot be written: ")
+                .hasMessageContaining("; the checkpoint of step 7 is intact");
+    }
+
+    @Test
     void refusesCheckpointsOfOtherRuns() throws IOException {
         trainer(new Toy(), ARGUMENTS, folder).train();
         assertThatThrownBy(() -> trainer(new Toy(), ARGUMENTS, folder).train())

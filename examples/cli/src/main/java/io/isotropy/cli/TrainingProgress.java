@@ -83,7 +83,9 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             case STOPPED -> "stopped, and goes on with --resume";
         };
         say(String.format(Locale.ROOT, "%s: %d steps, loss %.4f", reason, outcome.steps(), outcome.loss())
-                + (outcome.bestStep() == 0 ? "" : String.format(Locale.ROOT, ", best %.4f at step %d", outcome.best(), outcome.bestStep())));
+                + (outcome.bestStep() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", best %.4f at step %d", outcome.best(), outcome.bestStep())));
     }
 
     private void say(String line) {

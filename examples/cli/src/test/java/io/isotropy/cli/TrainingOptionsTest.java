@@ -37,7 +37,8 @@ class TrainingOptionsTest {
     @Test
     void becomesTheTrainersArguments() {
         TrainingArguments arguments = parse("--epochs", "2", "--learning-rate", "3e-5", "--warmup-ratio", "0.1", "--lr-scheduler", "cosine",
-                        "--max-grad-norm", "0", "--gradient-accumulation-steps", "4", "--eval-steps", "125", "--save-steps", "7", "--seed", "1")
+                        "--max-grad-norm", "0", "--gradient-accumulation-steps", "4",
+                        "--eval-steps", "125", "--save-steps", "7", "--seed", "1")
                 .arguments(true);
         assertThat(arguments).isEqualTo(TrainingArguments.DEFAULT.withEpochs(2).withLearningRate(3e-5).withWarmup(0.1, 0)
                 .withSchedule(ScheduleType.COSINE).withMaxGradNorm(0).withGradientAccumulation(4).withEvaluation(125, "", true, true)

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns a WordPiece vocabulary from text, as the {@code WordPieceTrainer} of the {@code tokenizers} library (0.23) does: by byte-pair
- * merges (Sennrich et al. 2016, §3.2) over code points, where a piece inside a word starts with {@code ##}. The vocabulary holds the special
- * tokens, then the alphabet in code point order, then its letters inside words, then one piece per merge, until it is full or no pair
+ * merges (Sennrich et al. 2016, §3.2) over code points, where a piece inside a word starts with {@code ##}. The vocabulary holds the
+ * special tokens, then the alphabet in code point order, then its letters inside words, then one piece per merge, until it is full or no pair
  * occurs often enough.
  *
  * <p>Of pairs that are equally frequent the one with the smaller first id goes first, then the one with the smaller second id, as in the

@@ -93,7 +93,8 @@ class AugmentationTest {
     @Test
     void isAFunctionOfSeedEpochAndExample() {
         for (Augmentation augmentation : List.of(
-                new Deletion(0.3), new DeleteOne(), new Crop(0.3), new Swap(0.3), new Replacement(0.3, SYNONYMS), new Insertion(0.3, SYNONYMS))) {
+                new Deletion(0.3), new DeleteOne(), new Crop(0.3), new Swap(0.3),
+                new Replacement(0.3, SYNONYMS), new Insertion(0.3, SYNONYMS))) {
             Set<String> results = new HashSet<>();
             for (int i = 0; i < 20; i++) {
                 String result = augmentation.apply(TEXT, random(i));

@@ -16,7 +16,8 @@ class SentencesTest {
 
     @Test
     void knowsAbbreviationsAndNumbers() {
-        assertThat(Sentences.of("Dr. J. R. Smith (b. 1950) paid 3.50 euros, e.g. Tuesday. He left the U.S. Army in Oct. 1990 etc. and so on. So did I. Then"))
+        assertThat(Sentences.of("Dr. J. R. Smith (b. 1950) paid 3.50 euros, e.g. Tuesday. "
+                        + "He left the U.S. Army in Oct. 1990 etc. and so on. So did I. Then"))
                 .containsExactly("Dr. J. R. Smith (b. 1950) paid 3.50 euros, e.g. Tuesday.",
                         "He left the U.S. Army in Oct. 1990 etc. and so on.", "So did I.", "Then");
     }
