@@ -1,9 +1,11 @@
 package io.isotropy.autograd;
 
+import io.isotropy.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layer that runs, for messages, pictures and hooks: a block in the forward pass of each composite layer.
+ * The layer that runs, for messages, pictures and hooks: a block in the forward pass of each composite layer. Where nothing is recorded,
+ * the block's memory is handed back at its end, but for {@link #output}.
  *
  * <pre>{@code
  * try (Layer layer = Layer.enter(name)) {
@@ -16,10 +18,12 @@ public final class Layer implements AutoCloseable {
 
     private final String outer;
     private final @Nullable Hook outerHook;
+    private final @Nullable Scope scope;
 
-    private Layer(Trace trace) {
+    private Layer(Trace trace, @Nullable Scope scope) {
         this.outer = trace.layer;
         this.outerHook = trace.hook;
+        this.scope = scope;
     }
 
     /**
@@ -29,7 +33,7 @@ public final class Layer implements AutoCloseable {
      */
     public static Layer enter(String path) {
         Trace trace = Trace.current();
-        Layer layer = new Layer(trace);
+        Layer layer = new Layer(trace, trace.recording ? null : Scope.open());
         trace.layer = path;
         return layer;
     }
@@ -37,13 +41,16 @@ public final class Layer implements AutoCloseable {
     /** Shows all layers that run until the end of the block to {@code hook}. */
     public static Layer watch(Hook hook) {
         Trace trace = Trace.current();
-        Layer layer = new Layer(trace);
+        Layer layer = new Layer(trace, null);
         trace.hook = hook;
         return layer;
     }
 
-    /** Shows the layer's result to the hook, if there is one, and returns it. */
+    /** Lets the layer's result outlive the block, shows it to the hook, if there is one, and returns it. */
     public Var output(Var value) {
+        if (scope != null) {
+            scope.keep(value.value());
+        }
         Trace trace = Trace.current();
         if (trace.hook != null) {
             trace.hook.output(trace.layer, value);
@@ -56,5 +63,8 @@ public final class Layer implements AutoCloseable {
         Trace trace = Trace.current();
         trace.layer = outer;
         trace.hook = outerHook;
+        if (scope != null) {
+            scope.close();
+        }
     }
 }

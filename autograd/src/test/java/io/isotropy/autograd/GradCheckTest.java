@@ -27,7 +27,7 @@ class GradCheckTest {
     private static final Backend REFERENCE = Backends.reference();
     private static final List<Class<?>> GROUPS = List.of(
             Elementwise.class, Shapes.class, Blas.class, Reductions.class, Normalization.class, Embedding.class,
-            Pooling.class, CrossEntropy.class, Attention.class, Checkpoint.class);
+            Pooling.class, CrossEntropy.class, Attention.class, Recurrence.class, Checkpoint.class);
 
     private record Row(String name, Function<Var[], Var> function, Shape... shapes) {}
 
@@ -185,6 +185,8 @@ class GradCheckTest {
         row("Attention.attention",
                 in -> Attention.attention(in[0], in[1], in[2], three, others, 2, false, 0.2f, io.isotropy.autograd.Mode.train(1, 1)),
                 of(8, 6), of(7, 6), of(7, 6));
+        row("Recurrence.lstm", in -> Recurrence.lstm(in[0], in[1], three, false), of(8, 12), of(12, 3));
+        row("Recurrence.lstm backwards", in -> Recurrence.lstm(in[0], in[1], three, true), of(8, 4), of(4, 1));
         row("Checkpoint.of",
                 in -> Checkpoint.of(
                         (inputs, mode) -> Elementwise.dropout(
