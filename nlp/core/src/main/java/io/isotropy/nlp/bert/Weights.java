@@ -1,15 +1,18 @@
 package io.isotropy.nlp.bert;
 
+import io.isotropy.autograd.nn.ParameterSource;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The parameters of a checkpoint by name, whatever name it gives them: with or without the prefix {@code bert.}, with {@code LayerNorm.weight}
@@ -19,6 +22,8 @@ public final class Weights implements AutoCloseable {
 
     private static final List<String> FILES = List.of("model.safetensors", "model.safetensors.index.json");
     private static final List<String> PREFIXES = List.of("", "bert.");
+    /** The heads of pre-training stand beside the encoder, so outside its prefix. */
+    private static final String HEADS = "cls.";
 
     private final SafetensorsFile file;
     private final Backend backend;
@@ -108,8 +113,23 @@ public final class Weights implements AutoCloseable {
         return stored;
     }
 
+    /** The weights as a source for parameters that are trained. Those of {@code optional} names may be missing; they start anew. */
+    ParameterSource source(Predicate<String> optional) {
+        return new ParameterSource() {
+            @Override
+            public boolean contains(String name) {
+                return !optional.test(name) || has(name);
+            }
+
+            @Override
+            public void read(String name, Shape shape, Buffer target) throws IOException {
+                file.read(check(name, shape.toArray()), target);
+            }
+        };
+    }
+
     private String resolve(String name) {
-        String full = prefix + name;
+        String full = (name.startsWith(HEADS) ? "" : prefix) + name;
         if (file.contains(full)) {
             return full;
         }

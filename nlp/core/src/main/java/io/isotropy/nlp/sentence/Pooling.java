@@ -8,6 +8,7 @@ import io.isotropy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How the states of a text's tokens become its vector. Names as in sentence-transformers, and two of the literature. */
 public enum Pooling {
@@ -77,6 +78,24 @@ public enum Pooling {
             throw json.error("must set one of pooling_mode_cls_token, pooling_mode_mean_tokens, … to true");
         }
         return modes;
+    }
+
+    /** The key of {@code 1_Pooling/config.json}. */
+    String key() {
+        return key;
+    }
+
+    /** The kernel's mode, for poolings of the last layer's states; null for the others. */
+    @Nullable Mode mode() {
+        return switch (this) {
+            case CLS -> Mode.FIRST;
+            case MEAN -> Mode.MEAN;
+            case MAX -> Mode.MAX;
+            case MEAN_SQRT_LEN -> Mode.MEAN_SQRT_LEN;
+            case WEIGHTED_MEAN -> Mode.WEIGHTED_MEAN;
+            case LAST -> Mode.LAST;
+            case FIRST_LAST_AVERAGE, POOLER -> null;
+        };
     }
 
     /** One vector per text, (texts, D). */

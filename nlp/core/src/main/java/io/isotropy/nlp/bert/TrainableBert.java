@@ -1,0 +1,180 @@
+package io.isotropy.nlp.bert;
+
+import io.isotropy.autograd.Elementwise;
+import io.isotropy.autograd.Embedding;
+import io.isotropy.autograd.Mode;
+import io.isotropy.autograd.Segments;
+import io.isotropy.autograd.Var;
+import io.isotropy.autograd.nn.Initializer;
+import io.isotropy.autograd.nn.LayerNorm;
+import io.isotropy.autograd.nn.Linear;
+import io.isotropy.autograd.nn.Parameters;
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.nlp.json.Json;
+import io.isotropy.nlp.json.JsonException;
+import io.isotropy.tensor.IntTensor;
+import io.isotropy.tensor.Shape;
+import io.isotropy.tensor.safetensors.SafetensorsEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * BERT to be trained: Devlin et al. 2019, "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding", the encoder. The
+ * parameters have the names of the published checkpoints, and batches are packed, without padding.
+ *
+ * <pre>{@code
+ * TrainableBert bert = TrainableBert.create(config, BertDropout.NONE, backend, seed);
+ * Var states = bert.forward(batch, Mode.train(seed, step));   // (N, D)
+ * }</pre>
+ *
+ * A pooler that a checkpoint has is kept as it is: nothing here trains it.
+ */
+public final class TrainableBert {
+
+    /** BERT's own start: normal with its {@code initializer_range}. */
+    static final Initializer INITIALIZER = Initializer.normal(0.02f);
+
+    private static final List<String> PARTS = List.of("embeddings.", "encoder.", "pooler.");
+
+    private final BertConfig config;
+    private final BertDropout dropout;
+    private final Parameters parameters;
+    private final Var words;
+    private final Var positions;
+    private final Var types;
+    private final LayerNorm norm;
+    private final List<TrainableLayer> layers = new ArrayList<>();
+
+    private TrainableBert(Parameters parameters, BertConfig config, BertDropout dropout) {
+        this.config = config;
+        this.dropout = dropout;
+        this.parameters = parameters;
+        Parameters embeddings = parameters.at("embeddings");
+        int size = config.hiddenSize();
+        this.words = embeddings.weight("word_embeddings.weight", Shape.of(config.vocabularySize(), size), INITIALIZER);
+        this.positions = embeddings.weight("position_embeddings.weight", Shape.of(config.maxPositions(), size), INITIALIZER);
+        this.types = embeddings.weight("token_type_embeddings.weight", Shape.of(config.typeVocabularySize(), size), INITIALIZER);
+        this.norm = LayerNorm.create(embeddings.at("LayerNorm"), size, config.layerNormEps());
+        for (int i = 0; i < config.layers(); i++) {
+            layers.add(TrainableLayer.create(parameters.at("encoder.layer", i), config, dropout));
+        }
+    }
+
+    /** One with random weights, a function of the seed. */
+    public static TrainableBert create(BertConfig config, BertDropout dropout, Backend backend, long seed) {
+        return new TrainableBert(Parameters.create(backend, seed), config, dropout);
+    }
+
+    /**
+     * Reads {@code config.json} and {@code model.safetensors} (or its shards) of a Hugging Face model folder.
+     *
+     * @param seed of the heads' parameters that the folder does not have
+     * @param heads makes of the encoder what is trained; heads take their parameters from {@link #parameters}
+     * @throws IOException if a file is missing or is not as it must be; the message names it
+     */
+    public static <T> T load(Path folder, Backend backend, long seed, Function<TrainableBert, T> heads) throws IOException {
+        Json json = json(folder);
+        try (Weights weights = Weights.open(folder, backend, "embeddings.word_embeddings.weight")) {
+            BertConfig config = BertConfig.of(json);
+            BertDropout dropout = BertDropout.of(json);
+            boolean pooled = weights.has("pooler.dense.weight");
+            return Parameters.loadOrCreate(backend, weights.source(name -> !isEncoders(name)), seed, parameters -> {
+                TrainableBert bert = new TrainableBert(parameters, config, dropout);
+                if (pooled) {
+                    Linear.create(parameters.at("pooler.dense"), config.hiddenSize(), config.hiddenSize(), INITIALIZER);
+                }
+                return heads.apply(bert);
+            });
+        } catch (JsonException e) {
+            throw new ModelFolderException(e);
+        }
+    }
+
+    /**
+     * One with random weights, a function of the seed, of the sizes that a folder's {@code config.json} says.
+     *
+     * @throws IOException if the file is missing or is not as it must be; the message names it
+     */
+    public static TrainableBert create(Path folder, Backend backend, long seed) throws IOException {
+        Json json = json(folder);
+        try {
+            return create(BertConfig.of(json), BertDropout.of(json), backend, seed);
+        } catch (JsonException e) {
+            throw new ModelFolderException(e);
+        }
+    }
+
+    private static Json json(Path folder) throws IOException {
+        Path file = folder.resolve("config.json");
+        if (!Files.isRegularFile(file)) {
+            throw new ModelFolderException(folder, "has no config.json: it is not a model folder");
+        }
+        try {
+            return Json.read(file);
+        } catch (JsonException e) {
+            throw new ModelFolderException(e);
+        }
+    }
+
+    private static boolean isEncoders(String name) {
+        return PARTS.stream().anyMatch(name::startsWith);
+    }
+
+    /** The sizes. */
+    public BertConfig config() {
+        return config;
+    }
+
+    /** The outermost scope: the encoder's parameters, and those of the heads that were made in it. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** The token table, (V, D), which a language model's head shares. */
+    public Var words() {
+        return words;
+    }
+
+    /** The encoder's parameters, without those of heads, to be written. */
+    public List<SafetensorsEntry> entries() {
+        return parameters.entries().stream().filter(entry -> isEncoders(entry.name())).toList();
+    }
+
+    /** The segments of a batch. */
+    public Segments segments(PackedBatch batch) {
+        return Segments.of(parameters.backend(), batch.offsets());
+    }
+
+    /** The states after the last layer, (N, D). */
+    public Var forward(PackedBatch batch, Mode mode) {
+        Segments segments = segments(batch);
+        Var sum = Embedding.sum(List.of(words, types, positions),
+                List.of(ints(batch.ids()), ints(batch.typeIds()), ints(batch.positions()))); // (N, D)
+        Var x = Elementwise.dropout(norm.forward(sum), dropout.hidden(), mode);
+        for (TrainableLayer layer : layers) {
+            x = layer.forward(x, segments, mode);
+        }
+        return x;
+    }
+
+    private IntTensor ints(int[] values) {
+        return IntTensor.of(parameters.backend(), Shape.of(values.length), values);
+    }
+
+    /** f(x), any shape. */
+    static Var activated(Activation activation, Var x) {
+        return switch (activation) {
+            case NONE -> x;
+            case RELU -> Elementwise.relu(x);
+            case GELU -> Elementwise.gelu(x);
+            case GELU_TANH -> Elementwise.geluTanh(x);
+            case TANH -> Elementwise.tanh(x);
+        };
+    }
+}

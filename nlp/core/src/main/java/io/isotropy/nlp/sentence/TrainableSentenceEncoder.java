@@ -1,0 +1,217 @@
+package io.isotropy.nlp.sentence;
+
+import io.isotropy.autograd.Mode;
+import io.isotropy.autograd.NoGradient;
+import io.isotropy.autograd.Normalization;
+import io.isotropy.autograd.Var;
+import io.isotropy.autograd.nn.Parameters;
+import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.nlp.bert.PackedBatch;
+import io.isotropy.nlp.bert.TrainableBert;
+import io.isotropy.nlp.json.Json;
+import io.isotropy.nlp.json.JsonException;
+import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sentence encoder to be trained: Reimers and Gurevych 2019, "Sentence-BERT", §3. What {@link #save} writes, {@link SentenceEncoder} and
+ * sentence-transformers load.
+ */
+public final class TrainableSentenceEncoder implements EmbeddingModel {
+
+    /** PyTorch's functional.normalize divides by at least this. */
+    private static final float EPS = 1e-12f;
+    /** Tokens that go through the encoder at once in {@link #embed}. */
+    private static final int BATCH_TOKENS = 4096;
+    private static final List<String> TOKENIZER_FILES = List.of(
+            "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.txt");
+
+    private final Path folder;
+    private final TrainableBert bert;
+    private final SentenceTokenizer tokenizer;
+    private final Pooling pooling;
+    private final io.isotropy.kernels.Pooling.Mode mode;
+    private final boolean normalize;
+
+    private TrainableSentenceEncoder(
+            Path folder, TrainableBert bert, SentenceTokenizer tokenizer, Pooling pooling, boolean normalize) {
+        this.folder = folder;
+        this.bert = bert;
+        this.tokenizer = tokenizer;
+        this.pooling = pooling;
+        this.mode = Objects.requireNonNull(pooling.mode());
+        this.normalize = normalize;
+    }
+
+    /**
+     * Loads a folder of sentence-transformers or Hugging Face.
+     *
+     * @param pooling null for the folder's own
+     * @param maxLength the most tokens of a text; 0 for the folder's own
+     * @throws IOException if a file is missing, is not as it must be or says what cannot be trained; the message names it
+     */
+    public static TrainableSentenceEncoder load(Path folder, Backend backend, long seed, @Nullable Pooling pooling, int maxLength)
+            throws IOException {
+        SentenceTokenizer tokenizer = SentenceTokenizer.load(folder);
+        try {
+            Path root = SentenceFolder.root(folder);
+            TrainableBert bert = TrainableBert.load(root, backend, seed, Function.identity());
+            return of(folder, bert, tokenizer, pooling, maxLength);
+        } catch (JsonException e) {
+            throw new ModelFolderException(e);
+        }
+    }
+
+    /**
+     * One with random weights, of the sizes that a folder's {@code config.json} says, with the folder's tokenizer.
+     *
+     * @param pooling null for the mean
+     * @param maxLength the most tokens of a text; 0 for as many as there are positions
+     * @throws IOException if a file is missing or is not as it must be; the message names it
+     */
+    public static TrainableSentenceEncoder create(Path folder, Backend backend, long seed, @Nullable Pooling pooling, int maxLength)
+            throws IOException {
+        SentenceTokenizer tokenizer = SentenceTokenizer.load(folder);
+        TrainableBert bert = TrainableBert.create(folder, backend, seed);
+        return of(folder, bert, tokenizer, pooling == null ? Pooling.MEAN : pooling, maxLength);
+    }
+
+    private static TrainableSentenceEncoder of(
+            Path folder, TrainableBert bert, SentenceTokenizer tokenizer, @Nullable Pooling wanted, int maxLength) throws IOException {
+        int positions = bert.config().maxPositions();
+        if (maxLength != 0 && (maxLength < 3 || maxLength > positions)) {
+            throw new IllegalArgumentException("[maxLength] must be 3 to the model's " + positions + " positions: got " + maxLength);
+        }
+        SentenceTokenizer limited = maxLength == 0
+                ? tokenizer
+                : new SentenceTokenizer(tokenizer.tokenizer().withMaxLength(maxLength), tokenizer.prefix(), tokenizer.lowerCase());
+        Pooling pooling = Pooling.MEAN;
+        boolean normalize = false;
+        Path modules = folder.resolve("modules.json");
+        if (Files.exists(modules)) {
+            for (Json module : Json.read(modules).asList()) {
+                String type = module.get("type").asString();
+                switch (type.substring(type.lastIndexOf('.') + 1)) {
+                    case "Transformer" -> {}
+                    case "Pooling" -> pooling = own(folder, module);
+                    case "Normalize" -> normalize = true;
+                    default -> throw new ModelFolderException(modules, "has a module of type \"" + type
+                            + "\"; models of Transformer, Pooling and Normalize can be trained");
+                }
+            }
+        }
+        pooling = wanted == null ? pooling : wanted;
+        if (pooling.mode() == null) {
+            throw new IllegalArgumentException("[pooling] " + pooling.word() + " cannot be trained; take cls, mean or max, say");
+        }
+        return new TrainableSentenceEncoder(folder, bert, limited, pooling, normalize);
+    }
+
+    private static Pooling own(Path folder, Json module) throws IOException {
+        Path file = folder.resolve(module.getString("path", "")).resolve("config.json");
+        List<Pooling> poolings = Pooling.read(Json.read(file));
+        if (poolings.size() > 1) {
+            throw new ModelFolderException(file, "concatenates " + poolings.size() + " poolings; give one to be trained");
+        }
+        return poolings.getFirst();
+    }
+
+    /** All parameters, those of the heads that were made in it included. */
+    public Parameters parameters() {
+        return bert.parameters();
+    }
+
+    /** Text to token ids. */
+    public SentenceTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** How token states become a vector. */
+    public Pooling pooling() {
+        return pooling;
+    }
+
+    /** The pooled states of texts that are given as token ids, (texts, D), before they are scaled to length 1. */
+    public Var pooled(List<int[]> texts, Mode training) {
+        PackedBatch batch = PackedBatch.of(texts);
+        return io.isotropy.autograd.Pooling.segmentPool(mode, bert.forward(batch, training), bert.segments(batch));
+    }
+
+    /** The vectors of texts that are given as token ids, (texts, D). */
+    public Var vectors(List<int[]> texts, Mode training) {
+        Var pooled = pooled(texts, training);
+        return normalize ? Normalization.l2Normalize(pooled, EPS) : pooled;
+    }
+
+    @Override
+    public String name() {
+        return String.valueOf(folder.getFileName());
+    }
+
+    @Override
+    public int dimension() {
+        return bert.config().hiddenSize();
+    }
+
+    @Override
+    public List<float[]> embed(List<String> texts) {
+        List<float[]> vectors = new ArrayList<>();
+        List<int[]> waiting = new ArrayList<>();
+        int tokens = 0;
+        for (String text : texts) {
+            int[] ids = tokenizer.ids(text);
+            if (tokens + ids.length > BATCH_TOKENS && !waiting.isEmpty()) {
+                run(waiting, vectors);
+                waiting.clear();
+                tokens = 0;
+            }
+            waiting.add(ids);
+            tokens += ids.length;
+        }
+        if (!waiting.isEmpty()) {
+            run(waiting, vectors);
+        }
+        return List.copyOf(vectors);
+    }
+
+    private void run(List<int[]> texts, List<float[]> vectors) {
+        try (Scope _ = Scope.open();
+                NoGradient _ = NoGradient.open()) {
+            float[] all = vectors(texts, Mode.eval()).value().toArray();
+            int size = dimension();
+            for (int i = 0; i < texts.size(); i++) {
+                vectors.add(java.util.Arrays.copyOfRange(all, i * size, (i + 1) * size));
+            }
+        }
+    }
+
+    /**
+     * Writes a folder of sentence-transformers, without the heads. Every file is written whole or not at all, the weights last: a folder
+     * with {@code model.safetensors} has all that belongs to it.
+     */
+    public void save(Path target) throws IOException {
+        Files.createDirectories(target);
+        Path root = SentenceFolder.root(folder);
+        SentenceLayout.copy(root, target, List.of("config.json"));
+        SentenceLayout.copy(root, target, TOKENIZER_FILES);
+        SentenceLayout.copy(folder, target, List.of("config_sentence_transformers.json"));
+        int max = tokenizer.tokenizer().maxLength().orElse(bert.config().maxPositions());
+        SentenceLayout.write(target, dimension(), pooling, normalize, max, tokenizer.lowerCase());
+        SafetensorsWriter.write(target.resolve("model.safetensors"), bert.entries(), Map.of("format", "pt"));
+    }
+
+    /** Does nothing: parameters are freed with the model. */
+    @Override
+    public void close() {}
+}
