@@ -42,6 +42,10 @@ final class Isotropy {
         COMMANDS.put("tokenize", streams -> new CommandLine(new TokenizeCommand(streams)));
         COMMANDS.put("models", streams -> new CommandLine(new ModelsCommand(streams)));
         COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand()).addSubcommand(new EvalStsCommand(streams)));
+        COMMANDS.put("train", streams -> new CommandLine(new TrainCommand())
+                .addSubcommand(new TrainSimCseCommand(streams))
+                .addSubcommand(new TrainSbertCommand(streams))
+                .addSubcommand(new TrainMlmCommand(streams)));
         COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchGemmCommand(streams))
                 .addSubcommand(new BenchEncodeCommand(streams))

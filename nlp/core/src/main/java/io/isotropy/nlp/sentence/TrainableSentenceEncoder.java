@@ -13,6 +13,7 @@ import io.isotropy.nlp.bert.TrainableBert;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.json.JsonException;
 import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.safetensors.SafetensorsEntry;
 import io.isotropy.tensor.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +64,20 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
      */
     public static TrainableSentenceEncoder load(Path folder, Backend backend, long seed, @Nullable Pooling pooling, int maxLength)
             throws IOException {
+        return load(folder, backend, seed, pooling, maxLength, bert -> {});
+    }
+
+    /** As the other, with heads whose parameters are read from the folder, too, if it has them. */
+    public static TrainableSentenceEncoder load(
+            Path folder, Backend backend, long seed, @Nullable Pooling pooling, int maxLength, Consumer<TrainableBert> heads)
+            throws IOException {
         SentenceTokenizer tokenizer = SentenceTokenizer.load(folder);
         try {
             Path root = SentenceFolder.root(folder);
-            TrainableBert bert = TrainableBert.load(root, backend, seed, Function.identity());
+            TrainableBert bert = TrainableBert.load(root, backend, seed, encoder -> {
+                heads.accept(encoder);
+                return encoder;
+            });
             return of(folder, bert, tokenizer, pooling, maxLength);
         } catch (JsonException e) {
             throw new ModelFolderException(e);
@@ -130,6 +141,11 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
     /** All parameters, those of the heads that were made in it included. */
     public Parameters parameters() {
         return bert.parameters();
+    }
+
+    /** Token ids to states. */
+    public TrainableBert bert() {
+        return bert;
     }
 
     /** Text to token ids. */
@@ -201,6 +217,11 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
      * with {@code model.safetensors} has all that belongs to it.
      */
     public void save(Path target) throws IOException {
+        save(target, bert.entries());
+    }
+
+    /** As {@link #save(Path)}, with the weights given, such as those of the encoder and a head. */
+    public void save(Path target, List<SafetensorsEntry> weights) throws IOException {
         Files.createDirectories(target);
         Path root = SentenceFolder.root(folder);
         SentenceLayout.copy(root, target, List.of("config.json"));
@@ -208,7 +229,7 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
         SentenceLayout.copy(folder, target, List.of("config_sentence_transformers.json"));
         int max = tokenizer.tokenizer().maxLength().orElse(bert.config().maxPositions());
         SentenceLayout.write(target, dimension(), pooling, normalize, max, tokenizer.lowerCase());
-        SafetensorsWriter.write(target.resolve("model.safetensors"), bert.entries(), Map.of("format", "pt"));
+        SafetensorsWriter.write(target.resolve("model.safetensors"), weights, Map.of("format", "pt"));
     }
 
     /** Does nothing: parameters are freed with the model. */

@@ -1,0 +1,53 @@
+package io.isotropy.nlp.train;
+
+import io.isotropy.nlp.data.Example;
+import io.isotropy.nlp.sentence.SentenceTokenizer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Examples of one kind as token ids: the texts of each, in the order of its components. */
+public final class TokenizedExamples {
+
+    private final int[][][] ids;
+
+    private TokenizedExamples(int[][][] ids) {
+        this.ids = ids;
+    }
+
+    /** The ids as the encoder sees them, special tokens included. */
+    public static TokenizedExamples of(List<? extends Example> examples, SentenceTokenizer tokenizer) {
+        return new TokenizedExamples(examples.stream()
+                .map(example -> example.texts().stream().map(tokenizer::ids).toArray(int[][]::new))
+                .toArray(int[][][]::new));
+    }
+
+    /** The number of examples. */
+    public int size() {
+        return ids.length;
+    }
+
+    /** The number of texts of every example. */
+    public int columns() {
+        return ids.length == 0 ? 0 : ids[0].length;
+    }
+
+    /** The tokens of an example, all its texts together. */
+    public int tokens(int example) {
+        int tokens = 0;
+        for (int[] text : ids[example]) {
+            tokens += text.length;
+        }
+        return tokens;
+    }
+
+    /** The first texts of some examples, then their second texts, and so on. */
+    List<int[]> byColumn(int[] examples) {
+        List<int[]> texts = new ArrayList<>();
+        for (int column = 0; column < columns(); column++) {
+            for (int example : examples) {
+                texts.add(ids[example][column]);
+            }
+        }
+        return texts;
+    }
+}
