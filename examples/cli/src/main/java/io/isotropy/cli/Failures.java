@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -33,8 +34,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     @Override
-    public int handleParseException(ParameterException failure, String[] args) {
-        CommandLine command = failure.getCommandLine();
+    public int handleParseException(ParameterException found, String[] args) {
+        CommandLine command = found.getCommandLine();
+        ParameterException failure = found;
+        // A misspelled option often is the one that then is missing: picocli reports only the latter.
+        if (found instanceof MissingParameterException && !command.getUnmatchedArguments().isEmpty()) {
+            failure = new UnmatchedArgumentException(command, command.getUnmatchedArguments());
+        }
         StringBuilder message = new StringBuilder(String.valueOf(failure.getMessage()));
         if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
             message.append("; did you mean ").append(String.join(" or ", unmatched.getSuggestions())).append('?');
