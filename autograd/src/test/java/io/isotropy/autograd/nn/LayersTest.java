@@ -18,7 +18,10 @@ import io.isotropy.tensor.Philox;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -113,6 +116,24 @@ class LayersTest {
                     Lstm layer = Lstm.create(scope, 3, 2);
                     return x -> layer.forward(x, Segments.ofLengths(REFERENCE, 0, 0));
                 }));
+    }
+
+    @Test
+    void everyLayerHasARow() throws Exception {
+        List<String> rows = gradientsAreThoseOfDifferences().map(DynamicTest::getDisplayName).toList();
+        Path classes = Path.of(Linear.class.getResource("Linear.class").toURI()).getParent();
+        List<String> missing = new ArrayList<>();
+        try (Stream<Path> files = Files.list(classes)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString().replace(".class", "");
+                if (!name.contains("$") && Arrays.stream(Class.forName("io.isotropy.autograd.nn." + name).getMethods())
+                        .anyMatch(method -> method.getName().equals("forward"))
+                        && rows.stream().noneMatch(row -> List.of(row.split("[ ,]+")).contains(name))) {
+                    missing.add(name);
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
     }
 
     private static float[] sines(int count, double start) {
