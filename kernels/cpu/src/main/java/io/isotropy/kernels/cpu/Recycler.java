@@ -1,20 +1,24 @@
 package io.isotropy.kernels.cpu;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Float arrays that closed buffers gave back, by size class, so that a model's activations are not allocated and zeroed anew for every
- * batch. Lengths are rounded up to four classes per power of two; what exceeds the limit goes to the garbage collector.
+ * batch. Lengths are rounded up to four classes per power of two. Where the right class is empty, an array of up to twice the size will do:
+ * otherwise each batch with a new number of tokens would make a set of arrays of its own. Beyond the limit, arrays of the class out of use for
+ * longest go to the garbage collector, lest sizes no longer asked for keep out those that every batch needs.
  */
 final class Recycler {
 
     private static final int SMALLEST = 1 << 10;
     private static final long LIMIT = 24L << 20;
 
-    private final Map<Integer, ArrayDeque<float[]>> free = new HashMap<>();
+    /** The class out of use for longest comes first. */
+    private final Map<Integer, ArrayDeque<float[]>> free = new LinkedHashMap<>(16, 0.75f, true);
     private long held;
 
     /** An array of at least {@code length} floats with undefined contents. */
@@ -28,18 +32,34 @@ final class Recycler {
     }
 
     private synchronized float @Nullable [] poll(int rounded) {
-        ArrayDeque<float[]> queue = free.get(rounded);
-        float[] array = queue == null ? null : queue.pollLast();
-        if (array != null) {
-            held -= array.length;
+        for (int size = rounded; size - rounded <= rounded; size = sizeClass(size + 1)) {
+            ArrayDeque<float[]> queue = free.get(size);
+            float[] array = queue == null ? null : queue.pollLast();
+            if (array != null) {
+                held -= array.length;
+                return array;
+            }
+            if (size > LIMIT) {
+                return null;
+            }
         }
-        return array;
+        return null;
     }
 
     synchronized void recycle(float[] array) {
-        if (array.length >= SMALLEST && sizeClass(array.length) == array.length && held + array.length <= LIMIT) {
-            held += array.length;
-            free.computeIfAbsent(array.length, _ -> new ArrayDeque<>()).addLast(array);
+        if (array.length < SMALLEST || array.length > LIMIT || sizeClass(array.length) != array.length) {
+            return;
+        }
+        free.computeIfAbsent(array.length, _ -> new ArrayDeque<>()).addLast(array);
+        held += array.length;
+        while (held > LIMIT) {
+            Iterator<ArrayDeque<float[]>> classes = free.values().iterator();
+            float[] dropped = classes.next().pollFirst();
+            if (dropped == null) {
+                classes.remove();
+            } else {
+                held -= dropped.length;
+            }
         }
     }
 
