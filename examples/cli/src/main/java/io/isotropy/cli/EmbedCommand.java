@@ -18,10 +18,13 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  isotropy embed --input sentences.txt --output vectors.npy --format npy"})
 final class EmbedCommand implements Callable<Integer> {
 
-    /** Texts that are held at once; enough that batches of like lengths form, and a few MB. */
-    private static final int WINDOW_TEXTS = 2048;
+    /**
+     * Texts that are held at once: several batches of like lengths, but so few that they and their vectors are done with before the garbage
+     * collector takes them for old.
+     */
+    private static final int WINDOW_TEXTS = 512;
     /** Long texts fill a window sooner. */
-    private static final int WINDOW_CHARS = 4 << 20;
+    private static final int WINDOW_CHARS = 1 << 19;
 
     private final Streams streams;
 
