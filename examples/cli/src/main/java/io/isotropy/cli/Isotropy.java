@@ -80,6 +80,10 @@ final class Isotropy {
     /** Runs a command; returns the exit code. */
     static int run(Streams streams, String... args) {
         try {
+            EmbedCommand plain = PlainEmbed.parse(streams, args);
+            if (plain != null) {
+                return PlainEmbed.run(streams, plain);
+            }
             return commands(streams, args.length == 0 ? "" : args[0]).execute(args);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             return new Failures(streams).handle("isotropy", e);
