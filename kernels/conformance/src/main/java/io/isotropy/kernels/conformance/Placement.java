@@ -173,6 +173,12 @@ final class Placement {
         row("normalization.layerNorm", cols, cols, (kernels, in, rows) -> kernels.normalization()
                 .layerNorm(in.floats("x"), in.floats("y"), in.floats("v"), in.floats("v"), in.floats("z"), null, null,
                         rows, cols, 1e-12f));
+        row("normalization.softmaxGradient", cols, cols, (kernels, in, rows) -> kernels.normalization()
+                .softmaxGradient(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
+        row("normalization.logSoftmaxGradient", cols, cols, (kernels, in, rows) -> kernels.normalization()
+                .logSoftmaxGradient(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
+        row("normalization.l2NormalizeGradient", cols, cols, (kernels, in, rows) -> kernels.normalization()
+                .l2NormalizeGradient(in.floats("x"), in.floats("y"), in.floats("y"), in.floats("z"), rows, cols, 1e-12f));
         row("reductions.dotRows", cols, 1, (kernels, in, rows) ->
                 kernels.reductions().dotRows(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
         for (Reduction reduction : Reduction.values()) {
@@ -212,6 +218,12 @@ final class Placement {
                 float[] some = Arrays.copyOfRange(x, offsets[s] * columns, offsets[s + 1] * columns);
                 Case alone = attention(some, columns, lengths[s]);
                 parts.add(new Part(attention, alone, "out", lengths[s], columns, offsets[s] * columns, columns));
+                Case gradient = attentionGradient(x, columns, lengths);
+                Case gradientAlone = attentionGradient(some, columns, lengths[s]);
+                for (String output : List.of("dq", "dk", "dv")) {
+                    parts.add(new Part(
+                            gradient, gradientAlone, output, lengths[s], columns, offsets[s] * columns, columns));
+                }
                 for (Mode mode : Mode.values()) {
                     Case pooling = pooling(mode, x, columns, lengths);
                     Case poolingAlone = pooling(mode, some, columns, lengths[s]);
@@ -229,6 +241,21 @@ final class Placement {
                         in.ints("offsets"), lengths.length, 2, columns / 2, 0.3f, false, null, in.floats("out"), columns,
                         null),
                 in("x", x), ints("offsets", offsets(lengths)), out("out", x.length));
+    }
+
+    /** At a point that no forward has reached, which is as good; log-sum-exp 1 everywhere. */
+    private static Case attentionGradient(float[] x, int columns, int... lengths) {
+        float[] logSumExp = new float[2 * x.length / columns];
+        Arrays.fill(logSumExp, 1f);
+        return Case.of("attention.segmentAttentionGradient", List.of(),
+                "segments=" + Arrays.toString(lengths) + " columns=" + columns, Tolerance.EXACT,
+                (kernels, in) -> kernels.attention().segmentAttentionGradient(
+                        in.floats("x"), columns, in.floats("x"), in.floats("x"), columns, in.ints("offsets"),
+                        in.ints("offsets"), lengths.length, 2, columns / 2, 0.3f, true, null, in.floats("x"), columns,
+                        in.floats("logSumExp"), in.floats("x"), columns, in.floats("dq"), columns, in.floats("dk"),
+                        in.floats("dv"), columns),
+                in("x", x), ints("offsets", offsets(lengths)), in("logSumExp", logSumExp), out("dq", x.length),
+                out("dk", x.length), out("dv", x.length));
     }
 
     private static Case pooling(Mode mode, float[] x, int columns, int... lengths) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * The gradient of {@link AttentionHead}, a panel of keys at a time (Dao et al. 2022, algorithm 4), a row per query: probabilities P =
  * e^(scale·Q·Kᵀ − logSumExp) and their gradients dOut·Vᵀ, then dS = P ∘ ((dOut·Vᵀ) ∘ Z − D) with D = rowsum(dOut ∘ out) and the dropout's factors
- * Z. Five products: these two; dV = (P ∘ Z)ᵀ·dOut and dK = dSᵀ·(scale·Q), complete with their panel; dQ += scale·dS·K, which passes from
+ * Z. Five products: these two; dV = (P ∘ Z)ᵀ·dOut and dK = scale·dSᵀ·Q, complete with their panel; dQ += scale·dS·K, which passes from
  * panel to panel as one chain of additions over the keys.
  */
 final class AttentionHeadGradient {
@@ -65,7 +65,7 @@ final class AttentionHeadGradient {
         int upper = dOut.at(first, column);
         int ko = k.at(batch.firstKey(task), column);
         int vo = v.at(batch.firstKey(task), column);
-        queryRows.fill(false, batch.scale(), q.array(), qo, q.leading(), 0, Panels.count(dim));
+        queryRows.fill(false, 1f, q.array(), qo, q.leading(), 0, Panels.count(dim));
         dOutRows.fill(false, 1f, dOut.array(), upper, dOut.leading(), 0, Panels.count(dim));
         keyRows.fill(false, 1f, k.array(), ko, k.leading(), 0, Panels.count(dim));
         keyColumns.fill(true, batch.scale(), k.array(), ko, k.leading(), 0, Panels.count(keys));
@@ -117,21 +117,19 @@ final class AttentionHeadGradient {
             slopes(from, first, width);
             int row = batch.firstKey(task) + first;
             AttentionTiles.multiplyTransposed(width, queries, weights, dOutRows, output);
-            store(output, width, dv, row, column);
+            store(1f, output, width, dv, row, column);
             AttentionTiles.multiplyTransposed(width, queries, slopes, queryRows, output);
-            store(output, width, dk, row, column);
+            store(batch.scale(), output, width, dk, row, column);
             Strips.fill(false, slopes, 0, WIDTH, queries, width, slopeStrips);
             AttentionTiles.multiplyAdd(queries, from, width, slopeStrips, keyRows, first, dQuery);
         }
-        for (int i = 0; i < queries; i++) {
-            int at = dq.at(batch.firstQuery(task) + i, column);
-            Loops.current().affine(batch.scale(), 0f, dQuery, i * outputColumns, dq.array(), at, dim);
-        }
+        store(batch.scale(), dQuery, queries, dq, batch.firstQuery(task), column);
     }
 
-    private void store(float[] rows, int count, AttentionBatch.Rows target, int row, int column) {
+    private void store(float scale, float[] rows, int count, AttentionBatch.Rows target, int row, int column) {
+        Loops loops = Loops.current();
         for (int r = 0; r < count; r++) {
-            System.arraycopy(rows, r * outputColumns, target.array(), target.at(row + r, column), dim);
+            loops.affine(scale, 0f, rows, r * outputColumns, target.array(), target.at(row + r, column), dim);
         }
     }
 

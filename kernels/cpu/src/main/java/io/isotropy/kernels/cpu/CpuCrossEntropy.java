@@ -12,6 +12,9 @@ final class CpuCrossEntropy implements CrossEntropy {
 
     private static final int SMALLEST_CHUNK = 1 << 13;
 
+    /** Columns of a pass of the gradient: they stay in the first-level cache. */
+    private static final int PIECE = 2048;
+
     private final CpuBackend backend;
 
     CpuCrossEntropy(CpuBackend backend) {
@@ -72,9 +75,13 @@ final class CpuCrossEntropy implements CrossEntropy {
                     continue;
                 }
                 float d = upper.array[upper.offset + r];
-                Loops.current().affine(1f, -sums.array[sums.offset + r], in.array, xo, lower.array, dxo, cols);
-                Loops.current().unary(Unary.EXP, lower.array, dxo, lower.array, dxo, cols);
-                Loops.current().affine(d, -d * (labelSmoothing / cols), lower.array, dxo, lower.array, dxo, cols);
+                for (int c = 0; c < cols; c += PIECE) {
+                    int n = Math.min(PIECE, cols - c);
+                    int at = dxo + c;
+                    Loops.current().affine(1f, -sums.array[sums.offset + r], in.array, xo + c, lower.array, at, n);
+                    Loops.current().unary(Unary.EXP, lower.array, at, lower.array, at, n);
+                    Loops.current().affine(d, -d * (labelSmoothing / cols), lower.array, at, lower.array, at, n);
+                }
                 lower.array[dxo + classes[r]] -= d * (1f - labelSmoothing);
             }
         });

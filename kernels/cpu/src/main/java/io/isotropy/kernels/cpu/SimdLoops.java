@@ -44,6 +44,9 @@ final class SimdLoops implements Loops {
                 s7 = s7.add(FloatVector.fromArray(F, x, xo + i + 7 * L));
             }
         }
+        if (i == n) {
+            return combine(s0, s1, s2, s3, s4, s5, s6, s7);
+        }
         float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
         for (int p = 0; i < n; i++, p++) {
             partials[p] += x[xo + i];
@@ -68,6 +71,9 @@ final class SimdLoops implements Loops {
                 s6 = addSquare(FloatVector.fromArray(F, x, xo + i + 6 * L).sub(center), s6);
                 s7 = addSquare(FloatVector.fromArray(F, x, xo + i + 7 * L).sub(center), s7);
             }
+        }
+        if (i == n) {
+            return combine(s0, s1, s2, s3, s4, s5, s6, s7);
         }
         float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
         for (int p = 0; i < n; i++, p++) {
@@ -95,6 +101,9 @@ final class SimdLoops implements Loops {
                 s7 = FloatVector.fromArray(F, x, xo + i + 7 * L).fma(FloatVector.fromArray(F, y, yo + i + 7 * L), s7);
             }
         }
+        if (i == n) {
+            return combine(s0, s1, s2, s3, s4, s5, s6, s7);
+        }
         float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
         for (int p = 0; i < n; i++, p++) {
             partials[p] = Math.fma(x[xo + i], y[yo + i], partials[p]);
@@ -104,6 +113,28 @@ final class SimdLoops implements Loops {
 
     private static FloatVector addSquare(FloatVector x, FloatVector sum) {
         return x.fma(x, sum);
+    }
+
+    /** {@link Loops#combine} without the rest of a row: halves are vectors until one is left. */
+    private static float combine(
+            FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, FloatVector s4, FloatVector s5,
+            FloatVector s6, FloatVector s7) {
+        FloatVector sum;
+        if (L <= 4) {
+            sum = s0.add(s4).add(s2.add(s6)).add(s1.add(s5).add(s3.add(s7)));
+        } else if (L <= 8) {
+            sum = s0.add(s2).add(s1.add(s3));
+        } else {
+            sum = s0.add(s1);
+        }
+        float[] lanes = new float[L];
+        sum.intoArray(lanes, 0);
+        for (int half = L / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
     }
 
     private static float[] partials(
@@ -205,11 +236,14 @@ final class SimdLoops implements Loops {
         }
     }
 
-    /** Two passes: e^(scale·x − shift), then the sum, which reads it from the first-level cache. */
+    /** e^(scale·x − shift) in short runs, which stay in the first-level cache, then the sum. */
     @Override
     public float expSum(float[] x, int xo, float scale, float shift, float[] y, int yo, int n) {
-        affine(scale, -shift, x, xo, y, yo, n);
-        unary(Unary.EXP, y, yo, y, yo, n);
+        for (int i = 0; i < n; i += SimdMath.RUN) {
+            int run = Math.min(SimdMath.RUN, n - i);
+            affine(scale, -shift, x, xo + i, y, yo + i, run);
+            unary(Unary.EXP, y, yo + i, y, yo + i, run);
+        }
         return sum(y, yo, n);
     }
 
