@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Float arrays that closed buffers gave back, by size class, so that a model's activations are not allocated and zeroed anew for every
  * batch. Lengths are rounded up to four classes per power of two. Where the right class is empty, an array of up to twice the size will do:
- * otherwise each batch with a new number of tokens would make a set of arrays of its own. Beyond the limit, arrays of the class out of use for
- * longest go to the garbage collector, lest sizes no longer asked for keep out those that every batch needs.
+ * otherwise each batch with a new number of tokens would make a set of arrays of its own.
+ *
+ * <p>The bound follows the program: what is lent and what is held together stay within 5/4 of the most that was ever lent at once, so that
+ * a training step finds all of its activations again while a program that embeds short texts keeps little. Beyond it, arrays of the class
+ * out of use for longest go to the garbage collector, lest sizes no longer asked for keep out those that every batch needs.
  */
 final class Recycler {
 
     private static final int SMALLEST = 1 << 10;
-    private static final long LIMIT = 24L << 20;
 
     /** The class out of use for longest comes first. */
     private final Map<Integer, ArrayDeque<float[]>> free = new LinkedHashMap<>(16, 0.75f, true);
     private long held;
+    private long lent;
+    private long mostLent;
 
     /** An array of at least {@code length} floats with undefined contents. */
     float[] obtain(int length) {
@@ -27,11 +31,18 @@ final class Recycler {
             return new float[length];
         }
         int rounded = sizeClass(length);
-        float[] array = poll(rounded);
+        float[] array = lend(rounded);
         return array != null ? array : new float[rounded];
     }
 
-    private synchronized float @Nullable [] poll(int rounded) {
+    private synchronized float @Nullable [] lend(int rounded) {
+        float[] array = poll(rounded);
+        lent += array == null ? rounded : array.length;
+        mostLent = Math.max(mostLent, lent);
+        return array;
+    }
+
+    private float @Nullable [] poll(int rounded) {
         for (int size = rounded; size - rounded <= rounded; size = sizeClass(size + 1)) {
             ArrayDeque<float[]> queue = free.get(size);
             float[] array = queue == null ? null : queue.pollLast();
@@ -39,20 +50,22 @@ final class Recycler {
                 held -= array.length;
                 return array;
             }
-            if (size > LIMIT) {
+            if (size > Integer.MAX_VALUE / 2) {
                 return null;
             }
         }
         return null;
     }
 
+    /** Takes back an array of {@link #obtain}. */
     synchronized void recycle(float[] array) {
-        if (array.length < SMALLEST || array.length > LIMIT || sizeClass(array.length) != array.length) {
+        if (array.length < SMALLEST) {
             return;
         }
+        lent -= array.length;
         free.computeIfAbsent(array.length, _ -> new ArrayDeque<>()).addLast(array);
         held += array.length;
-        while (held > LIMIT) {
+        while (lent + held > mostLent + mostLent / 4) {
             Iterator<ArrayDeque<float[]>> classes = free.values().iterator();
             float[] dropped = classes.next().pollFirst();
             if (dropped == null) {

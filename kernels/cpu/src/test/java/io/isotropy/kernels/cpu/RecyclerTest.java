@@ -13,19 +13,8 @@ class RecyclerTest {
 
     private static final int LARGE = 1 << 20;
     private static final int SMALL = 1 << 16;
-    /** As many large arrays as it holds. */
-    private static final int FULL = 24;
 
     private final Recycler recycler = new Recycler();
-    private final Set<float[]> known = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    private void fill() {
-        for (int i = 0; i < FULL; i++) {
-            float[] array = new float[LARGE];
-            known.add(array);
-            recycler.recycle(array);
-        }
-    }
 
     private List<float[]> obtain(int count, int length) {
         List<float[]> arrays = new ArrayList<>();
@@ -33,6 +22,16 @@ class RecyclerTest {
             arrays.add(recycler.obtain(length));
         }
         return arrays;
+    }
+
+    private void recycle(List<float[]> arrays) {
+        arrays.forEach(recycler::recycle);
+    }
+
+    private static Set<float[]> setOf(List<float[]> arrays) {
+        Set<float[]> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        set.addAll(arrays);
+        return set;
     }
 
     @Test
@@ -57,24 +56,36 @@ class RecyclerTest {
     }
 
     @Test
-    void sizesOutOfUseMakeRoomForThoseInUse() {
-        fill();
-        List<float[]> batch = obtain(3, SMALL);
-        batch.forEach(recycler::recycle);
-        known.addAll(batch);
-        assertThat(obtain(3, SMALL).stream().filter(known::contains)).hasSize(3);
-        // One large array has gone, which is enough; the others are still there.
-        assertThat(obtain(FULL, LARGE).stream().filter(known::contains)).hasSize(FULL - 1);
+    void keepsAllOfAStepForTheNextOne() {
+        List<float[]> step = obtain(50, LARGE);
+        recycle(step);
+        assertThat(setOf(obtain(50, LARGE))).isEqualTo(setOf(step));
     }
 
     @Test
-    void holdsNoMoreThanItsLimit() {
-        fill();
-        fill();
-        assertThat(obtain(2 * FULL, LARGE).stream().filter(known::contains)).hasSize(FULL);
-        float[] more = new float[28 * LARGE];
-        assertThat(Recycler.sizeClass(more.length)).isEqualTo(more.length);
-        recycler.recycle(more);
-        assertThat(recycler.obtain(more.length) == more).isFalse();
+    void sizesOutOfUseMakeRoomForThoseInUse() {
+        List<float[]> large = obtain(12, LARGE);
+        recycle(large);
+        List<float[]> small = obtain(60, SMALL);
+        recycle(small);
+        assertThat(setOf(obtain(60, SMALL))).isEqualTo(setOf(small));
+        // 12 and 60/16 large ones' worth are more than 5/4 of 12, by less than one.
+        Set<float[]> known = setOf(large);
+        assertThat(obtain(12, LARGE).stream().filter(known::contains)).hasSize(11);
+    }
+
+    @Test
+    void holdsNoMoreThanAQuarterBeyondWhatWasLentAtOnce() {
+        List<float[]> batch = obtain(8, LARGE);
+        recycle(batch);
+        List<float[]> other = obtain(4, 3 * LARGE / 2);
+        recycle(other);
+        Set<float[]> known = setOf(other);
+        known.addAll(batch);
+        long held = 0;
+        for (float[] array : obtain(8, LARGE)) {
+            held += known.contains(array) ? array.length : 0;
+        }
+        assertThat(held).isLessThanOrEqualTo(10L * LARGE).isGreaterThanOrEqualTo(8L * LARGE);
     }
 }
