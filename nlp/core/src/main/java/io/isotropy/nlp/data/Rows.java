@@ -7,6 +7,7 @@ import io.isotropy.nlp.text.Utf8Lines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +28,25 @@ final class Rows implements Closeable {
         this.places = places;
     }
 
-    /** Whether the name, without an ending .gz, says JSON lines. */
+    /** Whether the name, without an ending .gz or .bz2, says JSON lines. */
     static boolean isJson(Path file) {
         String name = plainName(file);
         return name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json");
     }
 
-    /** Whether the name, without an ending .gz, says TSV. */
+    /** Whether the name, without an ending .gz or .bz2, says TSV. */
     static boolean isTsv(Path file) {
         return plainName(file).endsWith(".tsv");
     }
 
     private static String plainName(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+        for (String packing : List.of(".gz", ".bz2")) {
+            if (name.endsWith(packing)) {
+                return name.substring(0, name.length() - packing.length());
+            }
+        }
+        return name;
     }
 
     static Rows open(Path file, Column... columns) throws IOException {

@@ -30,6 +30,11 @@ public final class TrainingFile {
         @Nullable E of(String[] fields, Rows rows) throws IOException;
     }
 
+    /** Whether a file is neither TSV nor JSON lines by its name. */
+    public static boolean isPlainText(Path file) {
+        return !Rows.isTsv(file) && !Rows.isJson(file);
+    }
+
     /** Hands over one text after the other, without keeping them. Blank lines are skipped. */
     public static void forEachText(Path file, Consumer<String> action) throws IOException {
         if (Rows.isTsv(file) || Rows.isJson(file)) {

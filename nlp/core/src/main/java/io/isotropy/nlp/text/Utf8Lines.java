@@ -1,7 +1,9 @@
 package io.isotropy.nlp.text;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ public final class Utf8Lines implements Closeable {
     /** A line must fit memory several times over; no text is this long, so a longer line means another kind of file. */
     private static final int LONGEST = 64 << 20;
 
-    private static final String BROKEN_GZIP = "its gzip data is damaged or cut short; compress or fetch it again";
+    private static final String BROKEN = "its packed data is damaged or cut short; compress or fetch it again";
 
     private final InputStream in;
     private final String name;
@@ -42,7 +45,7 @@ public final class Utf8Lines implements Closeable {
     private long bytes;
 
     /**
-     * Lines of a file, which is unpacked if it is compressed by gzip, whatever it is called.
+     * Lines of a file, which is unpacked if it is compressed by gzip or bzip2, whatever it is called.
      *
      * @throws TextFileException if it is no file that can be read; the message says why
      */
@@ -64,18 +67,48 @@ public final class Utf8Lines implements Closeable {
     }
 
     private static InputStream unpacked(InputStream raw, String name) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(raw, 2);
+        PushbackInputStream in = new PushbackInputStream(raw, 3);
         try {
-            byte[] start = in.readNBytes(2);
+            byte[] start = in.readNBytes(3);
             in.unread(start);
-            boolean packed = start.length == 2 && start[0] == (byte) 0x1F && start[1] == (byte) 0x8B; // RFC 1952, 2.3.1
-            return packed ? new GZIPInputStream(in, 1 << 16) : in;
+            if (start.length >= 2 && start[0] == (byte) 0x1F && start[1] == (byte) 0x8B) { // RFC 1952, 2.3.1
+                return new GZIPInputStream(in, 1 << 16);
+            }
+            if (start.length == 3 && start[0] == 'B' && start[1] == 'Z' && start[2] == 'h') {
+                return new Bzip2(in);
+            }
+            return in;
         } catch (EOFException | ZipException e) {
             raw.close();
-            throw new TextFileException(name, BROKEN_GZIP);
+            throw new TextFileException(name, BROKEN);
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
+        }
+    }
+
+    /** All streams of a file made by bzip2 or pbzip2, with errors as gzip's are. */
+    private static final class Bzip2 extends FilterInputStream {
+
+        private Bzip2(InputStream in) throws IOException {
+            super(open(in));
+        }
+
+        private static InputStream open(InputStream in) throws IOException {
+            try {
+                return new BZip2CompressorInputStream(new BufferedInputStream(in, 1 << 16), true);
+            } catch (IOException e) {
+                throw (ZipException) new ZipException(e.getMessage()).initCause(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] target, int from, int count) throws IOException {
+            try {
+                return in.read(target, from, count);
+            } catch (IOException e) {
+                throw (ZipException) new ZipException(e.getMessage()).initCause(e);
+            }
         }
     }
 
@@ -132,7 +165,7 @@ public final class Utf8Lines implements Closeable {
             limit = Math.max(0, in.read(buffer));
         } catch (EOFException | ZipException e) {
             line++;
-            throw error(BROKEN_GZIP);
+            throw error(BROKEN);
         }
         bytes += limit;
         return limit > 0;

@@ -125,8 +125,8 @@ class TrainingFileTest {
     void saysThatGzipDataAreDamaged() throws IOException {
         byte[] whole = packed("line\n".repeat(50_000));
         Path cut = Files.write(folder.resolve("cut.txt.gz"), Arrays.copyOf(whole, whole.length / 2));
-        fails(() -> TrainingFile.texts(cut), "cut.txt.gz line ", "gzip data is damaged or cut short");
+        fails(() -> TrainingFile.texts(cut), "cut.txt.gz line ", "packed data is damaged or cut short");
         Path head = Files.write(folder.resolve("head.txt.gz"), Arrays.copyOf(whole, 5));
-        fails(() -> TrainingFile.texts(head), "head.txt.gz: its gzip data is damaged or cut short");
+        fails(() -> TrainingFile.texts(head), "head.txt.gz: its packed data is damaged or cut short");
     }
 }
