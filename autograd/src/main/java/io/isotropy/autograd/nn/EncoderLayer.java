@@ -35,6 +35,12 @@ public record EncoderLayer(
                 LayerNorm.create(parameters.at("output.LayerNorm"), size, config.eps()));
     }
 
+    /** The same parameters under other choices, another dropout, say. */
+    public EncoderLayer withConfig(TransformerConfig other) {
+        return new EncoderLayer(
+                path, other, query, key, value, attentionOutput, attentionNorm, intermediate, output, outputNorm);
+    }
+
     /** x: (N, D), the rows of all segments. Returns (N, D). */
     public Var forward(Var x, Segments segments, Mode mode) {
         try (Layer layer = Layer.enter(path)) {

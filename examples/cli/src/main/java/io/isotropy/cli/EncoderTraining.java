@@ -9,6 +9,7 @@ import io.isotropy.autograd.train.Trainable;
 import io.isotropy.autograd.train.Trainer;
 import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.bert.BertConfig;
+import io.isotropy.nlp.bert.BertDropout;
 import io.isotropy.nlp.bert.TrainableBert;
 import io.isotropy.nlp.data.Example;
 import io.isotropy.nlp.eval.StsEvaluation;
@@ -60,6 +61,14 @@ final class EncoderTraining {
             description = "Cut texts at N tokens, [CLS] and [SEP] included. Default: the model's own.")
     int maxLength;
 
+    @Option(names = "--hidden-dropout", paramLabel = "P",
+            description = "The probability of dropout of embeddings and of the parts' results. Default: the model's own.")
+    @Nullable Double hiddenDropout;
+
+    @Option(names = "--attention-dropout", paramLabel = "P",
+            description = "The probability of dropout of attention's probabilities. Default: the model's own.")
+    @Nullable Double attentionDropout;
+
     @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
     boolean quiet;
 
@@ -104,17 +113,31 @@ final class EncoderTraining {
         try {
             Pooling mode = pooling == null ? null : Pooling.of(pooling);
             if (config == null) {
-                return TrainableSentenceEncoder.load(
-                        model.folder(streams, quiet), Backends.preferred(), options.seed, mode, maxLength, heads);
+                return withDropout(TrainableSentenceEncoder.load(
+                        model.folder(streams, quiet), Backends.preferred(), options.seed, mode, maxLength, heads));
             }
             prepare(Arguments.path(config, "--config"), folder, examples);
             TrainableSentenceEncoder encoder =
                     TrainableSentenceEncoder.create(folder, Backends.preferred(), options.seed, mode, maxLength);
             heads.accept(encoder.bert());
-            return encoder;
+            return withDropout(encoder);
         } catch (IllegalArgumentException e) {
             throw Arguments.about("model options", e);
         }
+    }
+
+    private TrainableSentenceEncoder withDropout(TrainableSentenceEncoder encoder) {
+        BertDropout own = encoder.bert().dropout();
+        return encoder.withDropout(new BertDropout(
+                probability("--hidden-dropout", hiddenDropout, own.hidden()),
+                probability("--attention-dropout", attentionDropout, own.attention())));
+    }
+
+    private static float probability(String option, @Nullable Double value, float otherwise) {
+        if (value != null && !(value >= 0 && value < 1)) {
+            throw new InputException(option + " must be 0 or more and below 1, got " + value);
+        }
+        return value == null ? otherwise : value.floatValue();
     }
 
     private Path outputFolder() throws IOException {
@@ -207,6 +230,7 @@ final class EncoderTraining {
         all.put("pooling", encoder.pooling().word());
         all.put("max_length", "" + maxLength);
         all.put("batch_size", "" + options.batchSize);
+        all.put("dropout", encoder.bert().dropout().toString());
         all.put("max_batch_tokens", "" + options.maxBatchTokens);
         return all;
     }

@@ -40,12 +40,14 @@ final class Isotropy {
         COMMANDS.put("embed", streams -> new CommandLine(new EmbedCommand(streams)));
         COMMANDS.put("similarity", streams -> new CommandLine(new SimilarityCommand(streams)));
         COMMANDS.put("tokenize", streams -> new CommandLine(new TokenizeCommand(streams)));
+        COMMANDS.put("fill-mask", streams -> new CommandLine(new FillMaskCommand(streams)));
         COMMANDS.put("models", streams -> new CommandLine(new ModelsCommand(streams)));
         COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand()).addSubcommand(new EvalStsCommand(streams)));
         COMMANDS.put("train", streams -> new CommandLine(new TrainCommand())
                 .addSubcommand(new TrainSimCseCommand(streams))
                 .addSubcommand(new TrainSbertCommand(streams))
-                .addSubcommand(new TrainMlmCommand(streams)));
+                .addSubcommand(new TrainMlmCommand(streams))
+                .addSubcommand(new TrainTsdaeCommand(streams)));
         COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchGemmCommand(streams))
                 .addSubcommand(new BenchEncodeCommand(streams))

@@ -4,7 +4,11 @@ import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.LayerNorm;
 import io.isotropy.autograd.nn.Linear;
 import io.isotropy.autograd.nn.Parameters;
+import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.tensor.safetensors.SafetensorsEntry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +18,12 @@ import java.util.List;
  */
 public record MaskedLanguageHead(TrainableBert bert, Linear transform, LayerNorm norm, Linear decoder) {
 
+    private static final String HEADS = "cls";
     private static final String SCOPE = "cls.predictions";
+    /** What a folder must have for a head that is not new. */
+    private static final List<String> TENSORS = List.of(
+            SCOPE + ".transform.dense.weight", SCOPE + ".transform.dense.bias", SCOPE + ".transform.LayerNorm.weight",
+            SCOPE + ".transform.LayerNorm.bias", SCOPE + ".bias");
 
     /** A head in the encoder's own parameters. */
     public static MaskedLanguageHead create(TrainableBert bert) {
@@ -28,19 +37,39 @@ public record MaskedLanguageHead(TrainableBert bert, Linear transform, LayerNorm
                 Linear.tied(predictions, bert.words()));
     }
 
+    /**
+     * Encoder and head of a folder such as {@code BertForMaskedLM} and {@code BertForPreTraining} save.
+     *
+     * @throws IOException if a file is missing or is not as it must be, or the folder has no such head
+     */
+    public static MaskedLanguageHead load(Path folder, Backend backend) throws IOException {
+        try (Weights weights = Weights.open(folder, backend, "embeddings.word_embeddings.weight")) {
+            for (String name : TENSORS) {
+                if (!weights.has(name)) {
+                    throw new ModelFolderException(folder, "has no head that guesses masked tokens (no tensor \"" + name
+                            + "\"): take a folder of BertForMaskedLM, or train one with isotropy train mlm");
+                }
+            }
+        }
+        return TrainableBert.load(folder, backend, 0, MaskedLanguageHead::create);
+    }
+
     /** The logits of all tokens, (n, V). states: (n, D). */
     public Var forward(Var states) {
         Var h = norm.forward(TrainableBert.activated(bert.config().activation(), transform.forward(states)));
         return decoder.forward(h);
     }
 
-    /** Encoder and head, under the names that {@code BertForMaskedLM} and {@code BertModel} load. */
+    /**
+     * Encoder and heads, that of the next sentence, too, if there is one: under the names that {@code BertForMaskedLM}, {@code
+     * BertForPreTraining} and {@code BertModel} load.
+     */
     public List<SafetensorsEntry> entries() {
         List<SafetensorsEntry> entries = new ArrayList<>();
         for (SafetensorsEntry entry : bert.entries()) {
             entries.add(new SafetensorsEntry("bert." + entry.name(), entry.dtype(), entry.shape(), entry.payload()));
         }
-        bert.parameters().at(SCOPE).entries().forEach(entries::add);
+        bert.parameters().at(HEADS).entries().forEach(entries::add);
         return List.copyOf(entries);
     }
 }

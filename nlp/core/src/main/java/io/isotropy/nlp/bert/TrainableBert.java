@@ -5,12 +5,15 @@ import io.isotropy.autograd.Embedding;
 import io.isotropy.autograd.Mode;
 import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
+import io.isotropy.autograd.nn.EncoderLayer;
 import io.isotropy.autograd.nn.Initializer;
 import io.isotropy.autograd.nn.LayerNorm;
 import io.isotropy.autograd.nn.Linear;
 import io.isotropy.autograd.nn.Parameters;
+import io.isotropy.autograd.nn.TransformerConfig;
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Backend;
+import io.isotropy.kernels.Elementwise.Unary;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.json.JsonException;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * BERT to be trained: Devlin et al. 2019, "BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding", the encoder. The
@@ -33,7 +37,7 @@ import java.util.function.Function;
  * Var states = bert.forward(batch, Mode.train(seed, step));   // (N, D)
  * }</pre>
  *
- * A pooler that a checkpoint has is kept as it is: nothing here trains it.
+ * A pooler that a checkpoint has is kept as it is, unless a {@link NextSentenceHead} trains it.
  */
 public final class TrainableBert {
 
@@ -41,6 +45,7 @@ public final class TrainableBert {
     static final Initializer INITIALIZER = Initializer.normal(0.02f);
 
     private static final List<String> PARTS = List.of("embeddings.", "encoder.", "pooler.");
+    private static final String POOLER = "pooler.dense";
 
     private final BertConfig config;
     private final BertDropout dropout;
@@ -49,7 +54,8 @@ public final class TrainableBert {
     private final Var positions;
     private final Var types;
     private final LayerNorm norm;
-    private final List<TrainableLayer> layers = new ArrayList<>();
+    private final List<EncoderLayer> layers;
+    private @Nullable Linear pooler;
 
     private TrainableBert(Parameters parameters, BertConfig config, BertDropout dropout) {
         this.config = config;
@@ -61,9 +67,29 @@ public final class TrainableBert {
         this.positions = embeddings.weight("position_embeddings.weight", Shape.of(config.maxPositions(), size), INITIALIZER);
         this.types = embeddings.weight("token_type_embeddings.weight", Shape.of(config.typeVocabularySize(), size), INITIALIZER);
         this.norm = LayerNorm.create(embeddings.at("LayerNorm"), size, config.layerNormEps());
+        List<EncoderLayer> made = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(TrainableLayer.create(parameters.at("encoder.layer", i), config, dropout));
+            made.add(EncoderLayer.create(parameters.at("encoder.layer", i), transformer(config, dropout)));
         }
+        this.layers = List.copyOf(made);
+    }
+
+    private TrainableBert(TrainableBert other, BertDropout dropout) {
+        this.config = other.config;
+        this.dropout = dropout;
+        this.parameters = other.parameters;
+        this.words = other.words;
+        this.positions = other.positions;
+        this.types = other.types;
+        this.norm = other.norm;
+        this.layers = other.layers.stream().map(layer -> layer.withConfig(transformer(config, dropout))).toList();
+        this.pooler = other.pooler;
+    }
+
+    private static TransformerConfig transformer(BertConfig config, BertDropout dropout) {
+        return new TransformerConfig(
+                config.hiddenSize(), config.heads(), config.intermediateSize(), unary(config.activation()), dropout.hidden(),
+                dropout.attention(), config.layerNormEps(), false, INITIALIZER);
     }
 
     /** One with random weights, a function of the seed. */
@@ -84,16 +110,21 @@ public final class TrainableBert {
             BertConfig config = BertConfig.of(json);
             BertDropout dropout = BertDropout.of(json);
             boolean pooled = weights.has("pooler.dense.weight");
-            return Parameters.loadOrCreate(backend, weights.source(name -> !isEncoders(name)), seed, parameters -> {
+            return Parameters.loadOrCreate(backend, weights.source(name -> !isEncoders(name) || name.startsWith(POOLER)), seed, parameters -> {
                 TrainableBert bert = new TrainableBert(parameters, config, dropout);
                 if (pooled) {
-                    Linear.create(parameters.at("pooler.dense"), config.hiddenSize(), config.hiddenSize(), INITIALIZER);
+                    bert.pooler();
                 }
                 return heads.apply(bert);
             });
         } catch (JsonException e) {
             throw new ModelFolderException(e);
         }
+    }
+
+    /** One with random weights in a scope of another model. */
+    static TrainableBert within(Parameters scope, BertConfig config, BertDropout dropout) {
+        return new TrainableBert(scope, config, dropout);
     }
 
     /**
@@ -126,12 +157,37 @@ public final class TrainableBert {
         return PARTS.stream().anyMatch(name::startsWith);
     }
 
+    /** The same parameters, with other probabilities of dropout in training. */
+    public TrainableBert withDropout(BertDropout probabilities) {
+        return new TrainableBert(this, probabilities);
+    }
+
+    /** The probabilities of dropout in training. */
+    public BertDropout dropout() {
+        return dropout;
+    }
+
+    /** The dense layer before the tanh over [CLS], made if the checkpoint has none. */
+    Linear pooler() {
+        Linear existing = pooler;
+        if (existing == null) {
+            existing = Linear.create(parameters.at(POOLER), config.hiddenSize(), config.hiddenSize(), INITIALIZER);
+            pooler = existing;
+        }
+        return existing;
+    }
+
+    /** The layers, whose weights a decoder may share. */
+    List<EncoderLayer> layers() {
+        return layers;
+    }
+
     /** The sizes. */
     public BertConfig config() {
         return config;
     }
 
-    /** The outermost scope: the encoder's parameters, and those of the heads that were made in it. */
+    /** The encoder's scope, mostly the outermost: its parameters, and those of the heads that were made in it. */
     public Parameters parameters() {
         return parameters;
     }
@@ -153,11 +209,20 @@ public final class TrainableBert {
 
     /** The states after the last layer, (N, D). */
     public Var forward(PackedBatch batch, Mode mode) {
-        Segments segments = segments(batch);
+        return encode(embed(batch, mode), segments(batch), mode);
+    }
+
+    /** What the first layer sees, (N, D): the normalized sum of the three embeddings, with dropout. */
+    public Var embed(PackedBatch batch, Mode mode) {
         Var sum = Embedding.sum(List.of(words, types, positions),
                 List.of(ints(batch.ids()), ints(batch.typeIds()), ints(batch.positions()))); // (N, D)
-        Var x = Elementwise.dropout(norm.forward(sum), dropout.hidden(), mode);
-        for (TrainableLayer layer : layers) {
+        return Elementwise.dropout(norm.forward(sum), dropout.hidden(), mode);
+    }
+
+    /** The states after the last layer, (N, D). embedded: (N, D), as of {@link #embed}. */
+    public Var encode(Var embedded, Segments segments, Mode mode) {
+        Var x = embedded;
+        for (EncoderLayer layer : layers) {
             x = layer.forward(x, segments, mode);
         }
         return x;
@@ -169,12 +234,16 @@ public final class TrainableBert {
 
     /** f(x), any shape. */
     static Var activated(Activation activation, Var x) {
+        return Elementwise.apply(unary(activation), x);
+    }
+
+    private static Unary unary(Activation activation) {
         return switch (activation) {
-            case NONE -> x;
-            case RELU -> Elementwise.relu(x);
-            case GELU -> Elementwise.gelu(x);
-            case GELU_TANH -> Elementwise.geluTanh(x);
-            case TANH -> Elementwise.tanh(x);
+            case NONE -> throw new IllegalArgumentException("[bert] the feed-forward parts need an activation: got none");
+            case RELU -> Unary.RELU;
+            case GELU -> Unary.GELU;
+            case GELU_TANH -> Unary.GELU_TANH;
+            case TANH -> Unary.TANH;
         };
     }
 }

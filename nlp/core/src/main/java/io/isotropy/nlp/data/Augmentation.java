@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Changes of a text that keep its meaning more or less, to make positive pairs: the word-level ones of EDA (Wei and Zou 2019, §2) and
@@ -42,6 +44,43 @@ public sealed interface Augmentation {
                 kept.add(words.get(random.withStream(1).integer(0, words.size())));
             }
             return String.join(" ", kept);
+        }
+    }
+
+    /**
+     * The noise of TSDAE (Wang et al. 2021, §3): every word, and every mark and ideograph by itself, is dropped with probability {@code
+     * share}; one is kept if all would go. White space stays where a word stands after it.
+     */
+    record Noise(double share) implements Augmentation {
+
+        private static final Pattern UNIT =
+                Pattern.compile("\\p{IsHan}|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}]]+(?:['’-][\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}]]+)*|\\S");
+
+        public Noise {
+            requireShare("noise", share);
+        }
+
+        @Override
+        public String apply(String text, Philox random) {
+            List<MatchResult> units = UNIT.matcher(text).results().toList();
+            List<MatchResult> kept = new ArrayList<>();
+            for (int i = 0; i < units.size(); i++) {
+                if (random.uniform(i) >= share) {
+                    kept.add(units.get(i));
+                }
+            }
+            if (kept.isEmpty() && !units.isEmpty()) {
+                kept.add(units.get(random.withStream(1).integer(0, units.size())));
+            }
+            StringBuilder noisy = new StringBuilder();
+            int end = 0;
+            for (MatchResult unit : kept) {
+                boolean apart = text.substring(end, unit.start()).chars().anyMatch(Character::isWhitespace);
+                boolean word = Character.isLetterOrDigit(text.codePointAt(unit.start()));
+                noisy.append(apart && word && !noisy.isEmpty() ? " " : "").append(unit.group());
+                end = unit.end();
+            }
+            return noisy.toString();
         }
     }
 

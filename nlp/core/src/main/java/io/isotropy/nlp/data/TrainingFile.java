@@ -77,6 +77,25 @@ public final class TrainingFile {
         }
     }
 
+    /**
+     * The documents of a file of {@link #forEachDocument}, each line cut into its sentences.
+     *
+     * @throws IOException if it is no such file, or an empty one
+     */
+    public static List<List<String>> documents(Path file) throws IOException {
+        if (Rows.isTsv(file) || Rows.isJson(file)) {
+            throw new TextFileException(
+                    file.toString(), "must be lines of text with an empty line between documents, not a table, to have documents");
+        }
+        List<List<String>> documents = new ArrayList<>();
+        forEachDocument(file, lines ->
+                documents.add(lines.stream().flatMap(line -> Sentences.of(line).stream()).toList()));
+        if (documents.isEmpty()) {
+            throw empty(file, 0);
+        }
+        return documents;
+    }
+
     /** Texts that stand alone. */
     public static DataSet<Text> texts(Path file) throws IOException {
         List<Text> texts = new ArrayList<>();

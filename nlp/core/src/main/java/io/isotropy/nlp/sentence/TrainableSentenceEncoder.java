@@ -3,11 +3,13 @@ package io.isotropy.nlp.sentence;
 import io.isotropy.autograd.Mode;
 import io.isotropy.autograd.NoGradient;
 import io.isotropy.autograd.Normalization;
+import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.Parameters;
 import io.isotropy.kernels.Backend;
 import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.nlp.bert.BertDropout;
 import io.isotropy.nlp.bert.PackedBatch;
 import io.isotropy.nlp.bert.TrainableBert;
 import io.isotropy.nlp.json.Json;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +132,11 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
         return new TrainableSentenceEncoder(folder, bert, limited, pooling, normalize);
     }
 
+    /** The same encoder, with other probabilities of dropout in training. */
+    public TrainableSentenceEncoder withDropout(BertDropout dropout) {
+        return new TrainableSentenceEncoder(folder, bert.withDropout(dropout), tokenizer, pooling, normalize);
+    }
+
     private static Pooling own(Path folder, Json module) throws IOException {
         Path file = folder.resolve(module.getString("path", "")).resolve("config.json");
         List<Pooling> poolings = Pooling.read(Json.read(file));
@@ -160,8 +168,19 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
 
     /** The pooled states of texts that are given as token ids, (texts, D), before they are scaled to length 1. */
     public Var pooled(List<int[]> texts, Mode training) {
+        return pooled(texts, training, embedded -> embedded);
+    }
+
+    /**
+     * As the other, with a change to what the first layer sees.
+     *
+     * @param change of the embeddings of all tokens, (N, D)
+     */
+    public Var pooled(List<int[]> texts, Mode training, UnaryOperator<Var> change) {
         PackedBatch batch = PackedBatch.of(texts);
-        return io.isotropy.autograd.Pooling.segmentPool(mode, bert.forward(batch, training), bert.segments(batch));
+        Segments segments = bert.segments(batch);
+        Var states = bert.encode(change.apply(bert.embed(batch, training)), segments, training); // (N, D)
+        return io.isotropy.autograd.Pooling.segmentPool(mode, states, segments);
     }
 
     /** The vectors of texts that are given as token ids, (texts, D). */

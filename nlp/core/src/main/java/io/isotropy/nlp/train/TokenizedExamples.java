@@ -40,6 +40,11 @@ public final class TokenizedExamples {
         return tokens;
     }
 
+    /** The first text of an example. */
+    int[] first(int example) {
+        return ids[example][0];
+    }
+
     /** The first texts of some examples, then their second texts, and so on. */
     List<int[]> byColumn(int[] examples) {
         List<int[]> texts = new ArrayList<>();

@@ -48,6 +48,20 @@ class AugmentationTest {
     }
 
     @Test
+    void deletesWordsMarksAndIdeographs() {
+        String text = "He said: \"don't go, well-known Søren!\"  他在看书。";
+        int units = 0;
+        for (int i = 0; i < 2000; i++) {
+            String result = new Augmentation.Noise(0.6).apply(text, random(i));
+            assertThat(result).isNotBlank().doesNotContain("  ").isEqualTo(result.strip());
+            units += result.replaceAll("[\\p{L}&&[^\\p{IsHan}]]+(['-][\\p{L}&&[^\\p{IsHan}]]+)*", "w").replace(" ", "").length();
+        }
+        assertThat(units / (2000.0 * 16)).isCloseTo(0.4, within(0.01)); // 6 words, 5 marks, 4 ideographs and their full stop
+        assertThat(new Augmentation.Noise(0).apply(text, random(1))).isEqualTo("He said:\"don't go, well-known Søren!\" 他在看书。");
+        assertThat(new Augmentation.Noise(0.99).apply("a b c", random(1))).hasSize(1);
+    }
+
+    @Test
     void cropsAStretch() {
         Set<String> starts = new HashSet<>();
         for (int i = 0; i < 100; i++) {
@@ -93,7 +107,7 @@ class AugmentationTest {
     @Test
     void isAFunctionOfSeedEpochAndExample() {
         for (Augmentation augmentation : List.of(
-                new Deletion(0.3), new DeleteOne(), new Crop(0.3), new Swap(0.3),
+                new Deletion(0.3), new Augmentation.Noise(0.6), new DeleteOne(), new Crop(0.3), new Swap(0.3),
                 new Replacement(0.3, SYNONYMS), new Insertion(0.3, SYNONYMS))) {
             Set<String> results = new HashSet<>();
             for (int i = 0; i < 20; i++) {
