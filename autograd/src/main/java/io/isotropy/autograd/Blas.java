@@ -5,7 +5,6 @@ import static io.isotropy.tensor.Shape.require;
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Kernels;
-import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Reductions.Reduction;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
@@ -91,10 +90,9 @@ public final class Blas {
         int k = weight.shape().dim(1);
         int rows = n == 0 ? 0 : y.shape().size() / n;
         io.isotropy.kernels.Blas blas = x.kernels().blas();
-        try (PackedMatrix packed = blas.pack(true, n, k, weight.buffer(), Math.max(k, 1))) {
-            Buffer added = bias == null ? null : bias.buffer();
-            blas.linear(rows, x.buffer(), Math.max(k, 1), packed, added, Activation.NONE, y.buffer(), Math.max(n, 1));
-        }
+        int ldk = Math.max(k, 1);
+        Buffer added = bias == null ? null : bias.buffer();
+        blas.linear(rows, x.buffer(), ldk, true, n, k, weight.buffer(), ldk, added, Activation.NONE, y.buffer(), Math.max(n, 1));
     }
 
     private static void linearGradient(Var x, List<Var> weights, List<Var> biases, Tensor dy, Backward pass) {
@@ -105,17 +103,18 @@ public final class Blas {
         int ldk = Math.max(k, 1);
         int ldn = Math.max(n, 1);
         Tensor read = x.value().contiguous();
-        int from = 0;
-        for (Var weight : weights) {
-            int outputs = weight.shape().dim(0);
-            if (rows > 0 && outputs > 0) {
-                Buffer columns = dy.buffer().slice(from, (long) (rows - 1) * n + outputs);
-                pass.into(weight, (dw, add) -> kernels.blas().gemm(
-                        true, false, outputs, k, rows, 1, columns, ldn, read.buffer(), ldk, add ? 1 : 0, dw.buffer(), ldk));
-            } else {
-                pass.add(weight, Tensor.zeros(dy.backend(), weight.shape()));
+        if (weights.size() == 1 && rows > 0) {
+            pass.into(weights.getFirst(), (dw, add) -> kernels.blas().gemm(
+                    true, false, n, k, rows, 1, dy.buffer(), ldn, read.buffer(), ldk, add ? 1 : 0, dw.buffer(), ldk));
+        } else if (weights.stream().anyMatch(Var::requiresGradient)) {
+            Tensor all = dy.like(Shape.of(n, k)); // one product for all, so that X is packed once
+            kernels.blas().gemm(true, false, n, k, rows, 1, dy.buffer(), ldn, read.buffer(), ldk, 0, all.buffer(), ldk);
+            int from = 0;
+            for (Var weight : weights) {
+                int to = from + weight.shape().dim(0);
+                pass.add(weight, all.slice(0, from, to));
+                from = to;
             }
-            from += outputs;
         }
         if (biases.stream().anyMatch(Var::requiresGradient)) {
             Tensor sums = dy.like(Shape.of(n));

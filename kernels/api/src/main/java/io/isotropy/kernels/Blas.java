@@ -49,4 +49,18 @@ public interface Blas {
     void linear(
             int rows, Buffer x, int ldx, PackedMatrix weight, @Nullable Buffer bias, Activation activation,
             Buffer y, int ldy);
+
+    /**
+     * As the other, with a weight that is packed for this call alone, as in training, where it changes with every step.
+     *
+     * @param transposeB whether W is stored (n, k)
+     * @param ldw leading dimension of W as stored
+     */
+    default void linear(
+            int rows, Buffer x, int ldx, boolean transposeB, int n, int k, Buffer weight, int ldw, @Nullable Buffer bias,
+            Activation activation, Buffer y, int ldy) {
+        try (PackedMatrix packed = pack(transposeB, n, k, weight, ldw)) {
+            linear(rows, x, ldx, packed, bias, activation, y, ldy);
+        }
+    }
 }

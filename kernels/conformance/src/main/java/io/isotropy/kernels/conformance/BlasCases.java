@@ -207,6 +207,11 @@ final class BlasCases {
         }
         String label = (transposeB ? "T" : "N") + " rows=" + rows + " n=" + n + " k=" + k + " bias=" + withBias
                 + " pad=" + pad;
+        cases.add(Case.of("blas.linear", List.of(activation), label + " packed in the call", Tolerance.sum(2 * k + 2),
+                (kernels, in) -> kernels.blas().linear(
+                        rows, in.floats("x"), ldx, transposeB, n, k, in.floats("w"), ldw, bias(withBias, in), activation,
+                        in.floats("y"), ldy),
+                arguments.toArray(Argument[]::new)));
         cases.add(Case.of("blas.linear", List.of(activation), label, Tolerance.sum(2 * k + 2),
                 (kernels, in) -> {
                     try (PackedMatrix w = kernels.blas().pack(transposeB, n, k, in.floats("w"), ldw)) {

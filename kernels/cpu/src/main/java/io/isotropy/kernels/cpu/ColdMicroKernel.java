@@ -88,11 +88,20 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
     }
 
     @Override
-    public void copy(float[] from, int at, float[] to, int offset) {
+    public void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset) {
         if (WarmUp.ready()) {
-            vector.copy(from, at, to, offset);
+            vector.fillPanel(b, bo, ldb, count, to, offset);
         } else {
-            System.arraycopy(from, at, to, offset, columns());
+            Panels.copyRows(b, bo, ldb, count, to, offset);
+        }
+    }
+
+    @Override
+    public void fillStrips(float[] a, int ao, int lda, int strips, int depth, float[] to) {
+        if (WarmUp.ready()) {
+            vector.fillStrips(a, ao, lda, strips, depth, to);
+        } else {
+            Strips.copyRows(a, ao, lda, strips, depth, to);
         }
     }
 

@@ -13,6 +13,9 @@ final class CpuBlas implements Blas {
     /** Floats of B that are packed at a time: bounds the memory of a product, and fits the last-level cache. */
     private static final long PACKED_AT_ONCE = 2L << 20;
 
+    /** Rows of B that are packed at a time, at least, where there are so many: C is read and written once for them. */
+    private static final int SHALLOWEST = 768;
+
     private final CpuBackend backend;
 
     CpuBlas(CpuBackend backend) {
@@ -53,21 +56,25 @@ final class CpuBlas implements Blas {
                 Loops.current().affine(beta, 0f, c, co + r * ldc, c, co + r * ldc, n);
             }
         }
-        int width = Math.max(1, (int) Math.min(n, PACKED_AT_ONCE / Math.max(1, k)));
+        int depth = Math.max(1, Math.min(k, (int) Math.max(SHALLOWEST, PACKED_AT_ONCE / Math.max(1, n) / SHALLOWEST * SHALLOWEST)));
+        int width = Math.clamp(PACKED_AT_ONCE / depth, 1, Math.max(1, n));
         int step = Panels.count(width) * MicroKernel.CURRENT.columns();
         float[] zeros = new float[beta == 0f ? Math.min(step, n) : 0];
         for (int column = 0; column < n; column += step) {
             int columns = Math.min(step, n - column);
-            Panels panels = Panels.obtain(backend, k, columns);
-            int from = bo + (transposeB ? column * ldb : column);
-            fill(panels, transposeB, alpha, b, from, ldb);
             int target = co + column;
-            if (beta == 0f) {
-                new Gemm(m, panels, transposeA, a, ao, lda, zeros, 0, 0, Activation.NONE, c, target, ldc).run(backend);
-            } else {
-                new Gemm(m, panels, transposeA, a, ao, lda, c, target, ldc, Activation.NONE, c, target, ldc).run(backend);
+            for (int first = 0; first == 0 || first < k; first += depth) {
+                int steps = Math.min(depth, k - first);
+                Panels panels = Panels.obtain(backend, steps, columns);
+                fill(panels, transposeB, alpha, b, bo + (transposeB ? column * ldb + first : first * ldb + column), ldb);
+                int start = ao + (transposeA ? first * lda : first);
+                boolean fresh = beta == 0f && first == 0;
+                new Gemm(
+                        m, panels, transposeA, a, start, lda, fresh ? zeros : c, fresh ? 0 : target, fresh ? 0 : ldc,
+                        Activation.NONE, c, target, ldc)
+                        .run(backend);
+                panels.recycle();
             }
-            panels.recycle();
         }
     }
 
@@ -97,18 +104,37 @@ final class CpuBlas implements Blas {
         Panels panels = check.panels("weight", weight);
         CpuBuffer input = check.matrix("x", x, rows, panels.rows(), ldx);
         CpuBuffer output = check.matrix("y", y, rows, panels.columns(), ldy);
-        float[] init;
-        int from;
-        if (bias == null) {
-            init = new float[panels.columns()];
-            from = 0;
-        } else {
-            CpuBuffer row = check.buffer("bias", bias, panels.columns());
-            init = row.array;
-            from = row.offset;
+        CpuBuffer row = bias == null ? null : check.buffer("bias", bias, panels.columns());
+        linear(rows, input, ldx, panels, row, 0, activation, output, ldy);
+    }
+
+    @Override
+    public void linear(
+            int rows, Buffer x, int ldx, boolean transposeB, int n, int k, Buffer weight, int ldw, @Nullable Buffer bias,
+            Activation activation, Buffer y, int ldy) {
+        Arguments check = new Arguments("linear", backend);
+        check.sizes("rows", rows, "n", n, "k", k);
+        CpuBuffer source = check.matrix("weight", weight, transposeB ? n : k, transposeB ? k : n, ldw);
+        CpuBuffer input = check.matrix("x", x, rows, k, ldx);
+        CpuBuffer output = check.matrix("y", y, rows, n, ldy);
+        CpuBuffer row = bias == null ? null : check.buffer("bias", bias, n);
+        int step = Panels.count(Math.clamp(PACKED_AT_ONCE / Math.max(1, k), 1, Math.max(1, n))) * MicroKernel.CURRENT.columns();
+        for (int column = 0; column < n; column += step) {
+            Panels panels = Panels.obtain(backend, k, Math.min(step, n - column));
+            fill(panels, transposeB, 1f, source.array, source.offset + (transposeB ? column * ldw : column), ldw);
+            linear(rows, input, ldx, panels, row, column, activation, output, ldy);
+            panels.recycle();
         }
+    }
+
+    /** Columns of y from {@code column} on, as many as the panels have. */
+    private void linear(
+            int rows, CpuBuffer x, int ldx, Panels panels, @Nullable CpuBuffer bias, int column, Activation activation,
+            CpuBuffer y, int ldy) {
+        float[] init = bias == null ? new float[panels.columns()] : bias.array;
+        int from = bias == null ? 0 : bias.offset + column;
         new Gemm(
-                rows, panels, false, input.array, input.offset, ldx, init, from, 0, activation, output.array, output.offset, ldy)
+                rows, panels, false, x.array, x.offset, ldx, init, from, 0, activation, y.array, y.offset + column, ldy)
                 .run(backend);
     }
 }

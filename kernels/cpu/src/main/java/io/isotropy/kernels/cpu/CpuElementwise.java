@@ -67,7 +67,7 @@ final class CpuElementwise implements Elementwise {
         Arguments check = new Arguments("fill", backend);
         check.sizes("n", n);
         CpuBuffer out = check.buffer("y", y, n);
-        Arrays.fill(out.array, out.offset, out.offset + (int) n, value);
+        runs((int) n, (from, to) -> Arrays.fill(out.array, out.offset + from, out.offset + to, value));
     }
 
     private void runs(int n, Workers.Range body) {

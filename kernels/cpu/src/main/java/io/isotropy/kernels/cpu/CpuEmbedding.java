@@ -69,9 +69,12 @@ final class CpuEmbedding implements Embedding {
                         "[" + op + "] index[" + i + "] must be 0 to " + (count - 1) + ": got " + id);
             }
         }
-        for (int i = 0; i < n; i++) {
-            int id = ids.array[ids.offset + i];
-            body.accept(rows.array, rows.offset + id * cols, out.array, out.offset + i * cols);
-        }
+        Workers workers = backend.workers();
+        workers.ranges(workers.chunks((long) n * cols, SMALLEST_CHUNK, Math.max(1, n)), n, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int id = ids.array[ids.offset + i];
+                body.accept(rows.array, rows.offset + id * cols, out.array, out.offset + i * cols);
+            }
+        });
     }
 }

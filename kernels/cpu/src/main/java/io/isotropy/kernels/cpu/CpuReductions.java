@@ -75,7 +75,11 @@ final class CpuReductions implements Reductions {
         Workers workers = backend.workers();
         int chunks = workers.chunks((long) rows * cols, SMALLEST_CHUNK, Math.max(1, cols / 64));
         workers.ranges(chunks, cols, (from, to) -> {
-            for (int r = 0; r < rows; r++) {
+            int summed = reduction == Reduction.SUM ? rows & -Loops.ROWS : 0;
+            for (int r = 0; r < summed; r += Loops.ROWS) {
+                Loops.current().addRows(in.array, in.offset + r * cols + from, cols, out.array, out.offset + from, to - from);
+            }
+            for (int r = summed; r < rows; r++) {
                 add(reduction, in.array, in.offset + r * cols + from, out.array, out.offset + from, to - from);
             }
         });

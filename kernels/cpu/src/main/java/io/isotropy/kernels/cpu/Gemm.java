@@ -38,10 +38,13 @@ record Gemm(
         long work = (long) m * b.columns() * Math.max(1, b.rows());
         WarmUp.note(work);
         int wanted = workers.chunks(work, SMALLEST_CHUNK, Integer.MAX_VALUE);
-        int down = wanted == 1 ? 1 : Math.clamp(m / SMALLEST_ROWS, 1, Math.max(wanted, m / BLOCK_ROWS));
+        int down = wanted == 1 ? 1 : Math.clamp(m / SMALLEST_ROWS, 1, Math.max(wanted, (m + BLOCK_ROWS - 1) / BLOCK_ROWS));
         int across = down >= workers.threads() ? 1 : Math.min(panels, wanted);
         if (across == 1) {
-            workers.run(down, chunk -> rows(backend.recycler(), part(m, chunk, down), part(m, chunk + 1, down), panels));
+            int even = (m + down - 1) / down;
+            int each = even > 3 * TILE_ROWS ? (even + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS : even; // whole tiles but the last
+            workers.run((m + each - 1) / each, chunk ->
+                    rows(backend.recycler(), each * chunk, Math.min(m, each * (chunk + 1)), panels));
         } else {
             // Few rows: all of A is packed once, and the panels are shared out.
             int depth = b.rows();

@@ -12,6 +12,9 @@ interface Loops {
 
     int PARTIALS = 32;
 
+    /** Rows of {@link #addRows}. */
+    int ROWS = 8;
+
     /** The loops to start with, and those to go on with when {@link WarmUp} has compiled them. */
     Loops COLD = new ScalarLoops();
 
@@ -74,6 +77,9 @@ interface Loops {
 
     /** y = alpha·x + y. */
     void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n);
+
+    /** y = ((y + x₀) + x₁) + … of {@value #ROWS} rows of x, {@code stride} apart. */
+    void addRows(float[] x, int xo, int stride, float[] y, int yo, int n);
 
     /** y = x² + y. */
     void addSquares(float[] x, int xo, float[] y, int yo, int n);

@@ -62,8 +62,16 @@ interface MicroKernel {
      */
     void multiplyColumns(int rows, int k, float[] a, float[][] b, int panel, float[] c, int co, int ldc);
 
-    /** Copies {@link #columns} numbers. */
-    void copy(float[] from, int at, float[] to, int offset);
+    /**
+     * Packs rows of B into a panel: to[offset + {@link #columns}·j + c] = b[bo + ldb·j + c], j in 0 … count−1; for panels in one array.
+     */
+    void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset);
+
+    /**
+     * Packs whole strips of a transposed A: strip s has A[j, r] = a[ao + lda·j + {@link #rows}·s + r], j in 0 … depth−1, at to[{@link
+     * #rows}·(depth·s + j) + r].
+     */
+    void fillStrips(float[] a, int ao, int lda, int strips, int depth, float[] to);
 
     /** The rows of a tile of {@link #multiplyColumns}; divides {@link #columns}. */
     int columnRows();

@@ -15,6 +15,9 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
     /** Panels that are filled side by side, so that rows of B are read in long runs. */
     private static final int PANELS_AT_ONCE = 8;
 
+    /** Rows of them: what is left of a cache line by one panel is read for the next. */
+    private static final int ROWS_AT_ONCE = 32;
+
     static int count(int n) {
         return (n + COLUMNS - 1) / COLUMNS;
     }
@@ -68,22 +71,30 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
     }
 
     private void fill(int from, int to, float scale, float[] b, int bo, int ldb) {
-        int perPanel = KERNEL.arraysPerPanel(rows);
-        for (int k = 0; k < rows; k++) {
-            int array = first(from) + KERNEL.arrayOf(k);
-            int at = KERNEL.offsetOf(k);
-            for (int panel = from; panel < to; panel++, array += perPanel) {
+        int block = KERNEL.arraysPerPanel(rows) == 1 ? ROWS_AT_ONCE : 1;
+        for (int k = 0; k < rows; k += block) {
+            int count = Math.min(block, rows - k);
+            for (int panel = from; panel < to; panel++) {
                 int column = panel * COLUMNS;
                 int width = Math.min(COLUMNS, columns - column);
+                float[] array = arrays[first(panel) + KERNEL.arrayOf(k)];
+                int at = KERNEL.offsetOf(k);
                 int source = bo + k * ldb + column;
-                if (scale != 1f) {
-                    Loops.current().affine(scale, 0f, b, source, arrays[array], at, width);
-                } else if (width == COLUMNS) {
-                    KERNEL.copy(b, source, arrays[array], at);
+                if (scale == 1f && width == COLUMNS) {
+                    KERNEL.fillPanel(b, source, ldb, count, array, at);
                 } else {
-                    System.arraycopy(b, source, arrays[array], at, width);
+                    for (int j = 0; j < count; j++) {
+                        Loops.current().affine(scale, -0f, b, source + j * ldb, array, at + COLUMNS * j, width);
+                    }
                 }
             }
+        }
+    }
+
+    /** {@link MicroKernel#fillPanel} without vectors. */
+    static void copyRows(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+        for (int j = 0; j < count; j++) {
+            System.arraycopy(b, bo + ldb * j, to, offset + COLUMNS * j, COLUMNS);
         }
     }
 

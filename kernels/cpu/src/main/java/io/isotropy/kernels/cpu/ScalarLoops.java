@@ -105,6 +105,15 @@ final class ScalarLoops implements Loops {
     }
 
     @Override
+    public void addRows(float[] x, int xo, int stride, float[] y, int yo, int n) {
+        for (int r = 0; r < ROWS; r++) {
+            for (int i = 0; i < n; i++) {
+                y[yo + i] += x[xo + r * stride + i];
+            }
+        }
+    }
+
+    @Override
     public void addSquares(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = Math.fma(x[xo + i], x[xo + i], y[yo + i]);

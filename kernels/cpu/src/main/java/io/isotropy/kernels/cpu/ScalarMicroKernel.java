@@ -72,8 +72,13 @@ final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void copy(float[] from, int at, float[] to, int offset) {
-        System.arraycopy(from, at, to, offset, COLUMNS);
+    public void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+        Panels.copyRows(b, bo, ldb, count, to, offset);
+    }
+
+    @Override
+    public void fillStrips(float[] a, int ao, int lda, int strips, int depth, float[] to) {
+        Strips.copyRows(a, ao, lda, strips, depth, to);
     }
 
     @Override

@@ -226,6 +226,20 @@ final class SimdLoops implements Loops {
     }
 
     @Override
+    public void addRows(float[] x, int xo, int stride, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = whole(n); i < end; i += L) {
+            int at = xo + i;
+            FloatVector sum = FloatVector.fromArray(F, y, yo + i).add(FloatVector.fromArray(F, x, at));
+            sum = sum.add(FloatVector.fromArray(F, x, at + stride)).add(FloatVector.fromArray(F, x, at + 2 * stride));
+            sum = sum.add(FloatVector.fromArray(F, x, at + 3 * stride)).add(FloatVector.fromArray(F, x, at + 4 * stride));
+            sum = sum.add(FloatVector.fromArray(F, x, at + 5 * stride)).add(FloatVector.fromArray(F, x, at + 6 * stride));
+            sum.add(FloatVector.fromArray(F, x, at + 7 * stride)).intoArray(y, yo + i);
+        }
+        COLD.addRows(x, xo + i, stride, y, yo + i, n - i);
+    }
+
+    @Override
     public void addSquares(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = whole(n); i < end; i += L) {

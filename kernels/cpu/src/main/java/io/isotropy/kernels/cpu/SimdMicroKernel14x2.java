@@ -326,9 +326,16 @@ final class SimdMicroKernel14x2 implements MicroKernel {
     }
 
     @Override
-    public void copy(float[] from, int at, float[] to, int offset) {
-        FloatVector.fromArray(F, from, at).intoArray(to, offset);
-        FloatVector.fromArray(F, from, at + L).intoArray(to, offset + L);
+    public void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+        for (int j = 0; j < count; j++) {
+            FloatVector.fromArray(F, b, bo + ldb * j).intoArray(to, offset + 2 * L * j);
+            FloatVector.fromArray(F, b, bo + ldb * j + L).intoArray(to, offset + 2 * L * j + L);
+        }
+    }
+
+    @Override
+    public void fillStrips(float[] a, int ao, int lda, int strips, int depth, float[] to) {
+        Strips.copyRows(a, ao, lda, strips, depth, to);
     }
 
     @Override

@@ -443,9 +443,28 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     }
 
     @Override
-    public void copy(float[] from, int at, float[] to, int offset) {
-        FloatVector.fromArray(F, from, at).intoArray(to, offset);
-        FloatVector.fromArray(F, from, at + L).intoArray(to, offset + L);
+    public void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+        for (int j = 0; j < count; j++) {
+            FloatVector.fromArray(F, b, bo + ldb * j).intoArray(to, offset + 2 * L * j);
+            FloatVector.fromArray(F, b, bo + ldb * j + L).intoArray(to, offset + 2 * L * j + L);
+        }
+    }
+
+    /** The six numbers as two overlapping vectors of four; row after row of A, which stands in memory so. */
+    @Override
+    public void fillStrips(float[] a, int ao, int lda, int strips, int depth, float[] to) {
+        for (int j = 0; j < depth; j++) {
+            fillStep(a, ao + lda * j, strips, ROWS * depth, to, ROWS * j);
+        }
+    }
+
+    private static void fillStep(float[] a, int at, int strips, int stride, float[] to, int offset) {
+        for (int s = 0; s < strips; s++) {
+            FloatVector first = FloatVector.fromArray(FloatVector.SPECIES_128, a, at + ROWS * s);
+            FloatVector last = FloatVector.fromArray(FloatVector.SPECIES_128, a, at + ROWS * s + 2);
+            first.intoArray(to, offset + stride * s);
+            last.intoArray(to, offset + stride * s + 2);
+        }
     }
 
     @Override

@@ -28,20 +28,44 @@ final class Strips {
      * @param lda the distance between stored rows
      */
     static void fill(boolean transposed, float[] a, int ao, int lda, int rows, int depth, float[] strips) {
+        if (transposed) {
+            fillTransposed(a, ao, lda, rows, depth, strips);
+            return;
+        }
         int strip = 0;
         for (int r = 0; r < rows; ) {
             int tile = KERNEL.tile(rows - r);
-            if (transposed) {
-                for (int k = 0; k < depth; k++) {
-                    copy(a, ao + k * lda + r, strips, strip + ROWS * k, tile);
-                }
-            } else {
-                for (int i = 0; i < tile; i++) {
-                    spread(a, ao + (r + i) * lda, strips, strip + i, depth);
-                }
+            for (int i = 0; i < tile; i++) {
+                spread(a, ao + (r + i) * lda, strips, strip + i, depth);
             }
             r += tile;
             strip += ROWS * depth;
+        }
+    }
+
+    private static void fillTransposed(float[] a, int ao, int lda, int rows, int depth, float[] strips) {
+        int whole = 0;
+        while (rows - ROWS * whole >= ROWS && KERNEL.tile(rows - ROWS * whole) == ROWS) {
+            whole++;
+        }
+        KERNEL.fillStrips(a, ao, lda, whole, depth, strips);
+        int strip = ROWS * whole * depth;
+        for (int r = ROWS * whole; r < rows; ) {
+            int tile = KERNEL.tile(rows - r);
+            for (int k = 0; k < depth; k++) {
+                copy(a, ao + k * lda + r, strips, strip + ROWS * k, tile);
+            }
+            r += tile;
+            strip += ROWS * depth;
+        }
+    }
+
+    /** {@link MicroKernel#fillStrips} without vectors. */
+    static void copyRows(float[] a, int ao, int lda, int strips, int depth, float[] to) {
+        for (int k = 0; k < depth; k++) {
+            for (int s = 0; s < strips; s++) {
+                copy(a, ao + lda * k + ROWS * s, to, ROWS * (depth * s + k), ROWS);
+            }
         }
     }
 

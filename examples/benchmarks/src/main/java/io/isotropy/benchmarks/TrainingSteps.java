@@ -1,0 +1,174 @@
+package io.isotropy.benchmarks;
+
+import io.isotropy.autograd.Mode;
+import io.isotropy.autograd.Var;
+import io.isotropy.autograd.loss.Classification;
+import io.isotropy.autograd.loss.Contrastive;
+import io.isotropy.autograd.nn.Parameters;
+import io.isotropy.autograd.optim.AdamW;
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Backend;
+import io.isotropy.kernels.Backends;
+import io.isotropy.kernels.Pooling;
+import io.isotropy.nlp.bert.BertConfig;
+import io.isotropy.nlp.bert.BertDropout;
+import io.isotropy.nlp.bert.MaskedLanguageHead;
+import io.isotropy.nlp.bert.PackedBatch;
+import io.isotropy.nlp.bert.TrainableBert;
+import io.isotropy.tensor.IntTensor;
+import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.Shape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Steps of training, forward, backward and AdamW, on 32 texts of 64 tokens: unsupervised SimCSE, which encodes each twice, and masked language
+ * modelling of 15 % of the tokens; both with a dropout of 0.1. Every figure comes from a process of its own, so that its peak memory is its own.
+ */
+public final class TrainingSteps {
+
+    private static final int TEXTS = 32;
+    private static final int TOKENS = 64;
+    private static final int VOCABULARY = 30_522;
+    private static final int MASKED = TEXTS * TOKENS * 15 / 100;
+    private static final double WARM_UP_SECONDS = 12;
+    private static final int STEPS = 7;
+    private static final String ONE = "one";
+    private static final Map<String, BertConfig> SIZES = Map.of("6x384", config(6, 384, 12), "4x256", config(4, 256, 4));
+    private static final List<String> ALL = List.of("simcse-6x384", "simcse-4x256", "mlm-6x384", "mlm-4x256");
+
+    private TrainingSteps() {}
+
+    private static BertConfig config(int layers, int size, int heads) {
+        return new BertConfig(VOCABULARY, size, layers, heads, 4 * size, Activation.GELU, 512, 2, 1e-12f);
+    }
+
+    /**
+     * Measures all, or those named by {@code --only}, {@code --rounds} times with {@code --threads}.
+     *
+     * @param args the options
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Arguments arguments = Arguments.parse(args, "rounds", "threads", "only", ONE);
+        int threads = arguments.number("threads", Runtime.getRuntime().availableProcessors());
+        if (arguments.values().containsKey(ONE)) {
+            measure(arguments.words(ONE).getFirst(), threads);
+            return;
+        }
+        System.out.println("| training | median of " + STEPS + " steps | best | first | peak memory |\n|---|---:|---:|---:|---:|");
+        for (int round = 0; round < arguments.number("rounds", 3); round++) {
+            for (String name : arguments.words("only", ALL.toArray(String[]::new))) {
+                inProcess(name, threads);
+            }
+        }
+    }
+
+    private static void inProcess(String name, int threads) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Stream.of(ProcessHandle.current().info().command().orElseThrow(),
+                "--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path")).toList());
+        String own = System.getenv("JAVA_OPTIONS");
+        if (own != null) {
+            command.addAll(1, Arrays.asList(own.split(" ", -1)));
+        }
+        command.addAll(List.of(TrainingSteps.class.getName(), "--" + ONE, name, "--threads", "" + threads));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        System.out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(name + " ended with status " + process.exitValue());
+        }
+    }
+
+    private static void measure(String name, int threads) {
+        Backend backend = Backends.byName("cpu");
+        backend.setThreads(threads);
+        Training training = Training.of(name, backend);
+        long start = System.nanoTime();
+        double first = training.step();
+        while (System.nanoTime() - start < WARM_UP_SECONDS * 1e9) {
+            training.step();
+        }
+        double[] seconds = new double[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            seconds[i] = training.step();
+        }
+        Arrays.sort(seconds);
+        System.out.printf(Locale.ROOT, "| %s | %.3f s | %.3f s | %.2f s | %d MiB |%n", name, seconds[STEPS / 2], seconds[0], first,
+                FirstVector.peakKilobytes() / 1024);
+    }
+
+    /** One training; its texts are random tokens, the same in every step, for the time does not depend on them. */
+    private static final class Training {
+
+        private final TrainableBert bert;
+        private final List<int[]> texts;
+        private final AdamW optimizer;
+        private final boolean isContrastive;
+        private final MaskedLanguageHead head;
+        private int step;
+
+        private Training(TrainableBert bert, boolean isContrastive) {
+            this.bert = bert;
+            this.isContrastive = isContrastive;
+            this.head = MaskedLanguageHead.create(bert);
+            Parameters parameters = bert.parameters();
+            this.optimizer = AdamW.of(
+                    isContrastive ? parameters.all().stream().filter(p -> !p.name().startsWith("cls.")).toList() : parameters.all(),
+                    AdamW.Config.DEFAULT.withWeightDecay(0.01f));
+            Random random = new Random(7);
+            this.texts = Stream.generate(() -> random.ints(TOKENS, 0, VOCABULARY).toArray()).limit(TEXTS).toList();
+        }
+
+        static Training of(String name, Backend backend) {
+            int dash = name.indexOf('-');
+            BertConfig config = SIZES.get(name.substring(dash + 1));
+            if (!ALL.contains(name) || config == null) {
+                throw new IllegalArgumentException("'" + name + "' is not a training; there are " + String.join(", ", ALL));
+            }
+            TrainableBert bert = TrainableBert.create(config, new BertDropout(0.1f, 0.1f), backend, 1);
+            return new Training(bert, name.startsWith("simcse"));
+        }
+
+        /** Its seconds. */
+        double step() {
+            long start = System.nanoTime();
+            bert.parameters().clearGradients();
+            try (Scope _ = Scope.open()) {
+                Mode mode = Mode.train(1, step++);
+                Var loss = isContrastive ? simCse(mode) : masked(mode);
+                if (!Double.isFinite(loss.item())) {
+                    throw new IllegalStateException("the loss of step " + step + " is " + loss.item());
+                }
+                loss.backward();
+            }
+            optimizer.step(5e-5f, 1);
+            return (System.nanoTime() - start) * 1e-9;
+        }
+
+        private Var simCse(Mode mode) {
+            List<int[]> twice = new ArrayList<>(texts);
+            twice.addAll(texts);
+            PackedBatch batch = PackedBatch.of(twice);
+            Var states = bert.forward(batch, mode);
+            Var vectors = io.isotropy.autograd.Pooling.segmentPool(Pooling.Mode.MEAN, states, bert.segments(batch)); // (64, D)
+            return Contrastive.infoNce(vectors.slice(0, 0, TEXTS), vectors.slice(0, TEXTS, 2 * TEXTS), 20);
+        }
+
+        private Var masked(Mode mode) {
+            int[] places = new Random(step).ints(0, TEXTS * TOKENS).distinct().limit(MASKED).sorted().toArray();
+            int[] targets = Arrays.stream(places).map(place -> texts.get(place / TOKENS)[place % TOKENS]).toArray();
+            Var states = bert.forward(PackedBatch.of(texts), mode).gather(ints(places)); // (masked, D)
+            return Classification.crossEntropy(head.forward(states), ints(targets));
+        }
+
+        private IntTensor ints(int[] values) {
+            return IntTensor.of(bert.parameters().backend(), Shape.of(values.length), values);
+        }
+    }
+}
