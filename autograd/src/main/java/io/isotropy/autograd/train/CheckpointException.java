@@ -8,11 +8,24 @@ public final class CheckpointException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean unwritable;
+
     CheckpointException(Path folder, String problem) {
         super(folder + ": " + problem);
+        unwritable = false;
     }
 
     CheckpointException(Path folder, String problem, Throwable cause) {
+        this(folder, problem, cause, false);
+    }
+
+    CheckpointException(Path folder, String problem, Throwable cause, boolean unwritable) {
         super(folder + ": " + problem, cause);
+        this.unwritable = unwritable;
+    }
+
+    /** Whether it could not be written, for want of space, say, rather than not be read or used. */
+    public boolean isUnwritable() {
+        return unwritable;
     }
 }

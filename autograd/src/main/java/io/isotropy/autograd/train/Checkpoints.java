@@ -75,7 +75,7 @@ final class Checkpoints {
 
     /** What to say where a file of the run cannot be written. */
     CheckpointException unwritable(Path file, IOException e) {
-        return new CheckpointException(file, "cannot be written: " + reason(e) + kept(), e);
+        return new CheckpointException(file, "cannot be written: " + reason(e) + kept(), e, true);
     }
 
     private static String reason(IOException e) {

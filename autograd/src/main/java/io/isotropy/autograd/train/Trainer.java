@@ -105,6 +105,11 @@ public record Trainer(
         return run.run(last.orElse(0));
     }
 
+    /** The step of the newest checkpoint of the run in a folder; none where there is no run. */
+    public static OptionalLong lastStep(Path folder) {
+        return new Checkpoints(folder, 0).last();
+    }
+
     private Checkpoints checkpoints() {
         return new Checkpoints(folder, arguments.saveTotalLimit());
     }

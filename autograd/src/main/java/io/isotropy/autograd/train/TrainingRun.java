@@ -9,6 +9,7 @@ import io.isotropy.autograd.optim.GlobalNorm;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Tensor;
 import io.isotropy.tensor.safetensors.SafetensorsEntry;
+import io.isotropy.tensor.safetensors.SafetensorsException;
 import io.isotropy.tensor.safetensors.SafetensorsFile;
 import io.isotropy.tensor.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -136,7 +137,8 @@ final class TrainingRun {
     private TrainingException failure(String what, double value, List<Batch> batches, int first) {
         String message = "[training] " + what + " of step " + step + " is " + (Double.isNaN(value) ? "NaN" : "infinite");
         OptionalLong last = checkpoints.last();
-        String kept = last.isPresent() ? "; the checkpoint of step " + last.getAsLong() + " is intact" : "; there is no checkpoint yet";
+        String kept = "; a lower learning rate or max_grad_norm may help; "
+                + (last.isPresent() ? "the checkpoint of step " + last.getAsLong() + " is intact" : "there is no checkpoint yet");
         try (Anomaly _ = Anomaly.open()) {
             for (int i = first; i < batches.size(); i++) {
                 try (Scope _ = Scope.open()) {
@@ -146,7 +148,7 @@ final class TrainingRun {
         } catch (AnomalyException e) {
             return new TrainingException(message + ": " + e.getMessage() + kept, e);
         }
-        return new TrainingException(message + "; a lower learning rate or max_grad_norm may help" + kept);
+        return new TrainingException(message + kept);
     }
 
     private void log(MetricsLog log) throws IOException {
@@ -228,9 +230,21 @@ final class TrainingRun {
     }
 
     void load(long at) throws IOException {
-        Map<String, String> state = checkpoints.state(at);
         Path folder = checkpoints.of(at);
-        requireSame(state, folder);
+        try {
+            Map<String, String> state = checkpoints.state(at);
+            requireSame(state, folder);
+            read(folder);
+            restore(state);
+        } catch (SafetensorsException | NumberFormatException e) {
+            throw new CheckpointException(folder,
+                    "is damaged (" + e.getMessage() + "); delete it to go on from the one before, or start anew in another folder", e);
+        }
+        steps.skip(step);
+        savedStep = step;
+    }
+
+    private void read(Path folder) throws IOException {
         try (SafetensorsFile weights = SafetensorsFile.open(folder.resolve(Checkpoints.MODEL))) {
             trainer.model().parameters().read(ParameterSource.of(weights));
         }
@@ -239,13 +253,6 @@ final class TrainingRun {
                 ParameterSource.of(moments).read(entry.getKey(), entry.getValue().shape(), entry.getValue().buffer());
             }
         }
-        try {
-            restore(state);
-        } catch (NumberFormatException e) {
-            throw new CheckpointException(folder, "has a state that cannot be read (" + e.getMessage() + "); go on from another", e);
-        }
-        steps.skip(step);
-        savedStep = step;
     }
 
     private void restore(Map<String, String> state) {

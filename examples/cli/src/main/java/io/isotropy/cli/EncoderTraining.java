@@ -11,6 +11,7 @@ import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.bert.BertConfig;
 import io.isotropy.nlp.bert.BertDropout;
 import io.isotropy.nlp.bert.TrainableBert;
+import io.isotropy.nlp.data.ColumnChoice;
 import io.isotropy.nlp.data.Example;
 import io.isotropy.nlp.eval.StsEvaluation;
 import io.isotropy.nlp.eval.StsFile;
@@ -28,18 +29,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What all commands that train a sentence encoder share: data, model, output and the run itself. */
 final class EncoderTraining {
 
     @Option(names = "--train", paramLabel = "FILE", arity = "1..*", required = true,
-            description = "Training data: .tsv with a header, .jsonl or, for texts that stand alone, lines; each also with .gz.")
+            description = "Training data: .tsv, .jsonl or, for texts that stand alone, lines; each also with .gz.")
     List<String> train = List.of();
+
+    @Option(names = "--no-header", description = "Training data are fields between tabs without a header, whatever the files are called.")
+    boolean noHeader;
+
+    @Option(names = "--columns", paramLabel = "C,…", split = ",",
+            description = "Where an example's parts are: names, or numbers from 1, a label or score first. Of texts that stand alone, all "
+                    + "columns that hold some. Default: the usual names or, without a header, the first columns.")
+    List<String> columns = List.of();
 
     @Option(names = "--dev", paramLabel = "FILE",
             description = "Scored pairs as of eval sts: the model with the best Spearman correlation is kept.")
@@ -81,6 +93,10 @@ final class EncoderTraining {
     @Mixin
     TrainingOptions options = new TrainingOptions();
 
+    /** The command whose options these are. */
+    @Spec(Spec.Target.MIXEE)
+    @Nullable CommandSpec command;
+
     /** Reads one training file. */
     interface Reader<E> {
         /** Its examples. */
@@ -90,14 +106,58 @@ final class EncoderTraining {
     /** The examples of all training files. */
     <E> List<E> examples(Reader<E> reader) throws IOException {
         List<E> examples = new ArrayList<>();
+        for (Path file : files()) {
+            try {
+                examples.addAll(reader.read(file));
+            } catch (IllegalArgumentException e) {
+                throw Arguments.about("--columns", e);
+            }
+        }
+        return examples;
+    }
+
+    /** The training files, once it is clear that there is a place for what is learnt from them. */
+    List<Path> files() {
+        requireOneStart();
+        requireNewOutput();
+        List<Path> files = new ArrayList<>();
         for (String name : train) {
             Path file = Arguments.path(name, "--train");
             if (Files.isDirectory(file)) {
                 throw new InputException("--train " + name + " is a folder; give files of training data");
             }
-            examples.addAll(reader.read(file));
+            files.add(file);
         }
-        return examples;
+        return files;
+    }
+
+    /** Where in them the examples' parts are. */
+    ColumnChoice choice() {
+        try {
+            return new ColumnChoice(!noHeader, columns);
+        } catch (IllegalArgumentException e) {
+            throw Arguments.about("--columns", e);
+        }
+    }
+
+    private void requireOneStart() {
+        if (config != null && command != null && command.commandLine().getParseResult().hasMatchedOption("--model")) {
+            throw new InputException("--model and --config cannot be given together; the one starts from a model's weights, the other from "
+                    + "random ones");
+        }
+    }
+
+    /** A run must not mix its files with those of another. */
+    private void requireNewOutput() {
+        Path folder = outputFolder();
+        OptionalLong step = Trainer.lastStep(folder);
+        if (!options.resume && step.isPresent()) {
+            throw new InputException("--output " + output + " has a checkpoint of step " + step.getAsLong()
+                    + "; go on from it with --resume, or give another folder");
+        }
+        if (step.isEmpty() && Files.exists(folder.resolve("model.safetensors"))) {
+            throw new InputException("--output " + output + " has a model already; give another folder");
+        }
     }
 
     /** The encoder that training begins with. */
@@ -116,7 +176,13 @@ final class EncoderTraining {
                 return withDropout(TrainableSentenceEncoder.load(
                         model.folder(streams, quiet), Backends.preferred(), options.seed, mode, maxLength, heads));
             }
-            prepare(Arguments.path(config, "--config"), folder, examples);
+            Path configuration = Arguments.path(config, "--config");
+            if (Trainer.lastStep(folder).isEmpty()) {
+                prepare(configuration, folder, examples);
+            } else if (Files.mismatch(configuration, folder.resolve("config.json")) >= 0) {
+                throw new InputException("--config " + config + " is not that of the run in " + output
+                        + "; give the same, or start anew in another folder");
+            }
             TrainableSentenceEncoder encoder =
                     TrainableSentenceEncoder.create(folder, Backends.preferred(), options.seed, mode, maxLength);
             heads.accept(encoder.bert());
@@ -140,12 +206,20 @@ final class EncoderTraining {
         return value == null ? otherwise : value.floatValue();
     }
 
-    private Path outputFolder() throws IOException {
+    private Path outputFolder() {
         Path folder = Arguments.path(output, "--output");
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new InputException("--output " + output + " is a file; give a folder");
         }
-        return Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new InputException("--output " + output + " cannot be made: " + Failures.reason(e));
+        }
+        if (!Files.isWritable(folder)) {
+            throw new InputException("--output " + output + " cannot be written: permission denied");
+        }
+        return folder;
     }
 
     /** Gives the folder the configuration and a tokenizer whose vocabulary fits it. */
@@ -214,7 +288,7 @@ final class EncoderTraining {
             if (outcome.reason() == Outcome.Reason.STOPPED) {
                 return Failures.INTERRUPTED;
             }
-            saving.save(folder);
+            save(saving, folder);
         }
         streams.print("saved " + folder + " after " + outcome.steps() + " steps"
                 + (outcome.bestStep() == 0
@@ -224,9 +298,18 @@ final class EncoderTraining {
         return Failures.OK;
     }
 
+    private static void save(Saving saving, Path folder) throws IOException {
+        try {
+            saving.save(folder);
+        } catch (IOException e) {
+            throw new OutputException(folder + ", whose last checkpoint is whole", e);
+        }
+    }
+
     private Map<String, String> configuration(TrainableSentenceEncoder encoder, Map<String, String> objective) {
         Map<String, String> all = new LinkedHashMap<>(objective);
         all.put("model", config == null ? model.model : config);
+        all.put("columns", (noHeader ? "no header " : "") + String.join(",", columns));
         all.put("pooling", encoder.pooling().word());
         all.put("max_length", "" + maxLength);
         all.put("batch_size", "" + options.batchSize);

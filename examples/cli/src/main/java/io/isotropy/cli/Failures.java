@@ -1,5 +1,6 @@
 package io.isotropy.cli;
 
+import io.isotropy.autograd.train.CheckpointException;
 import io.isotropy.autograd.train.TrainingException;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.hub.HubException;
@@ -73,6 +74,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             case JsonException _, TextFileException _, NoSuchFileException _, AccessDeniedException _ -> BAD_INPUT;
             // A model that nobody knows is bad input; one that the network did not deliver is a failure.
             case HubException hub -> hub.getCause() instanceof IOException ? FAILED : BAD_INPUT;
+            // A checkpoint that cannot be used is bad input; one that cannot be written is a failure.
+            case CheckpointException checkpoint -> checkpoint.isUnwritable() ? FAILED : BAD_INPUT;
             default -> FAILED;
         };
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 final class InputOptions {
 
     @Option(names = "--input", paramLabel = "FILE", defaultValue = "-",
-            description = "One text per line, UTF-8; - is stdin, the default. An empty line is a text.")
+            description = "One text per line, UTF-8, also compressed by gzip; - is stdin, the default. An empty line is a text.")
     String input = "";
 
     @Option(names = "--input-format", paramLabel = "F", defaultValue = "lines",

@@ -45,8 +45,9 @@ final class TextInput implements Closeable {
         if (!Files.isReadable(file)) {
             throw new InputException("the input " + name + " cannot be read: permission denied");
         }
-        long size = Files.isRegularFile(file) ? Files.size(file) : -1;
-        return new TextInput(new Utf8Lines(Files.newInputStream(file), name), format, size);
+        Utf8Lines lines = Utf8Lines.open(file); // unpacked where it is gzip
+        long size = Files.isRegularFile(file) && !lines.packed() ? Files.size(file) : -1;
+        return new TextInput(lines, format, size);
     }
 
     /** The next text; null after the last. */
@@ -63,7 +64,7 @@ final class TextInput implements Closeable {
         }
     }
 
-    /** The bytes of the file; -1 if unknown. */
+    /** The bytes of the file; -1 if unknown, as those of a compressed one are. */
     long size() {
         return size;
     }

@@ -60,7 +60,7 @@ final class TrainMlmCommand implements Callable<Integer> {
     }
 
     private int texts() throws IOException {
-        List<Text> texts = training.examples(file -> TrainingFile.texts(file).examples());
+        List<Text> texts = training.examples(file -> TrainingFile.texts(file, training.choice()).examples());
         AtomicReference<MaskedLanguageHead> made = new AtomicReference<>();
         TrainableSentenceEncoder encoder = training.encoder(streams, texts, bert -> made.set(MaskedLanguageHead.create(bert)));
         MaskedLanguageHead head = made.get();
@@ -72,6 +72,9 @@ final class TrainMlmCommand implements Callable<Integer> {
     }
 
     private int pairs() throws IOException {
+        if (training.noHeader || !training.columns.isEmpty()) {
+            throw new InputException("--no-header and --columns are for tables; --next-sentence reads documents");
+        }
         List<List<String>> documents = training.examples(TrainingFile::documents);
         List<Text> sentences = documents.stream().flatMap(List::stream).map(Text::new).toList();
         AtomicReference<MaskedLanguageHead> made = new AtomicReference<>();

@@ -9,6 +9,7 @@ import io.isotropy.nlp.data.TrainingFile;
 import io.isotropy.nlp.sentence.TrainableSentenceEncoder;
 import io.isotropy.nlp.train.SentenceBert;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 /** The objectives of Sentence-BERT. */
 @Command(name = "sbert", description = "Trains a sentence encoder as Sentence-BERT does.",
         footer = {
-            "", "Columns: label, sentence1, sentence2 for classification (labels contradiction, entailment, neutral);",
+            "", "Columns: label, sentence1, sentence2 for classification, whose labels are names, or numbers from 0;",
             "score, sentence1, sentence2 for regression; anchor, positive, negative for triplet.",
             "", "Example:", "  isotropy train sbert --objective regression --train sts-train.tsv --dev sts-dev.tsv --output my-model"
         })
@@ -42,6 +43,10 @@ final class TrainSbertCommand implements Callable<Integer> {
             description = "classification, regression or triplet.")
     Objective objective = Objective.CLASSIFICATION;
 
+    @Option(names = "--labels", paramLabel = "L,…", split = ",",
+            description = "The classes in the order of their numbers, for classification. Default: those of the training data.")
+    List<String> labels = List.of();
+
     @Option(names = "--highest-score", paramLabel = "X", defaultValue = "5",
             description = "The score of pairs that mean the same, for regression. Default: ${DEFAULT-VALUE}.")
     double highestScore;
@@ -58,30 +63,55 @@ final class TrainSbertCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         return switch (objective) {
             case CLASSIFICATION -> {
-                List<LabelledPair> pairs = training.examples(file -> TrainingFile.labelledPairs(file, Labels.NLI).examples());
+                Labels classes = classes();
+                List<LabelledPair> pairs =
+                        training.examples(file -> TrainingFile.labelledPairs(file, training.choice(), classes).examples());
                 TrainableSentenceEncoder encoder = training.encoder(streams, pairs);
-                yield run(encoder, SentenceBert.classification(encoder, pairs, Labels.NLI.size()), pairs.size());
+                yield run(encoder, SentenceBert.classification(encoder, pairs, classes.size()), pairs.size(),
+                        Map.of("labels", String.join(",", classes.names())));
             }
             case REGRESSION -> {
                 if (!(highestScore > 0)) {
                     throw new InputException("--highest-score must be above 0, got " + highestScore);
                 }
-                List<ScoredPair> pairs = training.examples(file -> TrainingFile.scoredPairs(file, highestScore).examples());
+                List<ScoredPair> pairs = training.examples(file -> TrainingFile.scoredPairs(file, training.choice(), highestScore).examples());
                 TrainableSentenceEncoder encoder = training.encoder(streams, pairs);
-                yield run(encoder, SentenceBert.regression(encoder, pairs), pairs.size());
+                yield run(encoder, SentenceBert.regression(encoder, pairs), pairs.size(),
+                        Map.of("highest_score", "" + highestScore));
             }
             case TRIPLET -> {
-                List<Triplet> triplets = training.examples(file -> TrainingFile.triplets(file).examples());
+                List<Triplet> triplets = training.examples(file -> TrainingFile.triplets(file, training.choice()).examples());
                 TrainableSentenceEncoder encoder = training.encoder(streams, triplets);
-                yield run(encoder, SentenceBert.triplet(encoder, triplets, margin), triplets.size());
+                yield run(encoder, SentenceBert.triplet(encoder, triplets, margin), triplets.size(),
+                        Map.of("margin", "" + margin));
             }
         };
     }
 
-    private int run(TrainableSentenceEncoder encoder, SentenceBert model, int examples) throws IOException {
+    private Labels classes() throws IOException {
+        if (!labels.isEmpty()) {
+            try {
+                return new Labels(labels.stream().map(String::strip).toList());
+            } catch (IllegalArgumentException e) {
+                throw Arguments.about("--labels", e);
+            }
+        }
+        Labels found;
+        try {
+            found = TrainingFile.labelsOfPairs(training.files(), training.choice());
+        } catch (IllegalArgumentException e) {
+            throw Arguments.about("--columns", e);
+        }
+        if (!training.quiet) {
+            streams.err().println("isotropy: the classes, by number: " + String.join(", ", found.names()));
+        }
+        return found;
+    }
+
+    private int run(TrainableSentenceEncoder encoder, SentenceBert model, int examples, Map<String, String> own) throws IOException {
         Sampler sampler = new Sampler.Shuffled(examples, training.batching(model::tokens, 1), training.options.seed);
-        return training.run(streams, encoder, model, sampler, Map.of(
-                "objective", "sbert " + objective.name().toLowerCase(Locale.ROOT), "margin", "" + margin,
-                "highest_score", "" + highestScore), encoder::save);
+        Map<String, String> all = new LinkedHashMap<>(own);
+        all.put("objective", "sbert " + objective.name().toLowerCase(Locale.ROOT));
+        return training.run(streams, encoder, model, sampler, all, encoder::save);
     }
 }

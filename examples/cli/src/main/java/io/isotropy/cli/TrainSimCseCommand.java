@@ -49,8 +49,8 @@ final class TrainSimCseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<? extends Example> examples = supervised
-                ? training.examples(file -> TrainingFile.triplets(file).examples())
-                : training.examples(file -> TrainingFile.texts(file).examples());
+                ? training.examples(file -> TrainingFile.triplets(file, training.choice()).examples())
+                : training.examples(file -> TrainingFile.texts(file, training.choice()).examples());
         TrainableSentenceEncoder encoder = training.encoder(streams, examples);
         TokenizedExamples tokens = TokenizedExamples.of(examples, encoder.tokenizer());
         SimCse model;

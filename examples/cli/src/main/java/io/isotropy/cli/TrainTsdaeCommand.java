@@ -63,7 +63,7 @@ final class TrainTsdaeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Arguments.about("--deletion", e);
         }
-        List<Text> texts = training.examples(file -> TrainingFile.texts(file).examples());
+        List<Text> texts = training.examples(file -> TrainingFile.texts(file, training.choice()).examples());
         training.pooling = training.pooling == null ? Pooling.CLS.word() : training.pooling;
         AtomicReference<BertDecoder> made = new AtomicReference<>();
         TrainableSentenceEncoder encoder = training.encoder(streams, texts, bert -> {

@@ -80,16 +80,21 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         String reason = switch (outcome.reason()) {
             case DONE -> "done";
             case EARLY_STOPPING -> "ended, since evaluations became no better";
-            case STOPPED -> "stopped, and goes on with --resume";
+            case STOPPED -> "stopped with a checkpoint; the same command with --resume goes on";
         };
         say(String.format(Locale.ROOT, "%s: %d steps, loss %.4f", reason, outcome.steps(), outcome.loss())
                 + (outcome.bestStep() == 0
                         ? ""
-                        : String.format(Locale.ROOT, ", best %.4f at step %d", outcome.best(), outcome.bestStep())));
+                        : String.format(Locale.ROOT, ", best %.4f at step %d", outcome.best(), outcome.bestStep())),
+                quiet && outcome.reason() != Outcome.Reason.STOPPED);
     }
 
     private void say(String line) {
-        if (!quiet) {
+        say(line, quiet);
+    }
+
+    private void say(String line, boolean silent) {
+        if (!silent) {
             streams.err().println((bar == null ? "" : "\r") + "isotropy: " + line);
         }
     }

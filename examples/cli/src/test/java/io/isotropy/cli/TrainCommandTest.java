@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
 
-    private static final List<String> LINES = List.of(
+    static final List<String> LINES = List.of(
             "a man is playing the guitar", "the cat runs", "the red dog", "one two three", "four five six", "seven eight nine ten",
             "a cat plays", "a blue dog runs fast", "the man is running", "x y z", "green cat", "the guitar is red");
 
@@ -71,7 +71,7 @@ class TrainCommandTest {
                 .toString();
     }
 
-    private static String digest(Path output) throws IOException {
+    static String digest(Path output) throws IOException {
         try {
             byte[] bytes = Files.readAllBytes(output.resolve("model.safetensors"));
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -168,7 +168,7 @@ class TrainCommandTest {
         assertRefused(train("simcse", out, empty), "empty.txt", "no example");
         assertRefused(train("simcse", out, folder.resolve("none.txt")), "none.txt", "no such file");
         assertRefused(train("simcse", out, missing, "--supervised"), "missing.tsv", "negative");
-        assertRefused(train("sbert", out, range, "--objective", "classification"), "range.tsv", "\"7\"");
+        assertRefused(train("sbert", out, range, "--objective", "classification"), "range.tsv line 2", "\"7\"");
         assertRefused(train("simcse", out, one), "--train", "do not fill one batch");
         assertRefused(train("simcse", out, lines, "--batch-size", "1"), "--batch-size", "2 examples or more");
         assertRefused(train("simcse", out, lines, "--temperature", "0"), "temperature", "above 0");

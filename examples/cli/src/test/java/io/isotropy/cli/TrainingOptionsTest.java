@@ -68,7 +68,7 @@ class TrainingOptionsTest {
         }
         String text = err.toString(StandardCharsets.UTF_8);
         assertThat(text).contains("isotropy: step 1: spearman 81.5000, the best so far")
-                .contains("isotropy: stopped, and goes on with --resume: 1 steps, loss 2.2500, best 81.5000 at step 1");
+                .contains("isotropy: stopped with a checkpoint; the same command with --resume goes on: 1 steps, loss 2.2500, best 81.5000 at step 1");
         assertThat(text.contains("step 1 of 10, epoch 0.50, loss 2.2500, 0.8/s")).isEqualTo(!terminal);
         assertThat(text.contains("saved checkpoint-1")).isEqualTo(!terminal);
     }

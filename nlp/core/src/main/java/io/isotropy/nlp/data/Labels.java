@@ -58,7 +58,7 @@ public record Labels(List<String> names) {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,23 +7,26 @@ import io.isotropy.nlp.text.Utf8Lines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a file as fields, in the order in which the columns were asked for: from a TSV whose first line names its columns, or from
- * JSON lines, an object with the names as members on each. Quotes mean nothing in a TSV.
+ * The rows of a file as fields, in the order in which the columns were asked for: from a TSV, whose first line may name its columns, or
+ * from JSON lines, an object with the names as members on each. Quotes mean nothing in a TSV.
  */
 final class Rows implements Closeable {
 
     private final Utf8Lines lines;
+    private final ColumnChoice choice;
     private final Column[] columns;
-    /** The place of each column; null for JSON lines. */
+    /** The place of each field; null for JSON lines. */
     private final int @Nullable [] places;
 
-    private Rows(Utf8Lines lines, Column[] columns, int @Nullable [] places) {
+    private Rows(Utf8Lines lines, ColumnChoice choice, Column[] columns, int @Nullable [] places) {
         this.lines = lines;
+        this.choice = choice;
         this.columns = columns;
         this.places = places;
     }
@@ -49,27 +52,31 @@ final class Rows implements Closeable {
         return name;
     }
 
-    static Rows open(Path file, Column... columns) throws IOException {
+    static Rows open(Path file, ColumnChoice choice, Column... parts) throws IOException {
+        Column[] columns = Arrays.copyOf(parts, choice.count(parts));
+        Arrays.fill(columns, parts.length, columns.length, Column.TEXT);
         Utf8Lines lines = Utf8Lines.open(file);
         try {
-            return new Rows(lines, columns, isJson(file) ? null : places(lines, columns));
+            return new Rows(lines, choice, columns, isJson(file) ? null : places(lines, choice, columns));
         } catch (IOException | RuntimeException e) {
             lines.close();
             throw e;
         }
     }
 
-    private static int @Nullable [] places(Utf8Lines lines, Column[] columns) throws IOException {
-        String line = lines.next();
+    private static int[] places(Utf8Lines lines, ColumnChoice choice, Column[] columns) throws IOException {
+        int[] places = new int[columns.length];
+        String line = choice.header() ? lines.next() : "";
         if (line == null) {
-            return new int[columns.length]; // no rows will follow, which is what there is to say
+            return places; // no rows will follow, which is what there is to say
         }
         String[] header = line.split("\t", -1);
-        int[] places = new int[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            places[i] = columns[i].in(header);
+            int named = choice.header() ? choice.place(i, columns[i], header) : -1;
+            places[i] = named < 0 ? choice.place(i) : named;
             if (places[i] < 0) {
-                throw lines.error("the header must name a column " + wanted(columns[i]) + ", got " + shown(line.replace("\t", ", ")));
+                throw lines.error("the header must name a column " + wanted(choice, i, columns[i]) + ", got "
+                        + shown(line.replace("\t", ", ")) + "; name it so, or choose the columns");
             }
         }
         return places;
@@ -93,7 +100,7 @@ final class Rows implements Closeable {
         for (int i = 0; i < fields.length; i++) {
             if (places[i] >= all.length) {
                 throw lines.error("has " + all.length + (all.length == 1 ? " field" : " fields") + ", the column "
-                        + columns[i].names().get(0) + " is number " + (places[i] + 1) + " between tabs");
+                        + choice.called(i, columns[i]) + " is number " + (places[i] + 1) + " between tabs");
             }
             fields[i] = all[places[i]];
         }
@@ -106,15 +113,15 @@ final class Rows implements Closeable {
             String[] names = row.asMap().keySet().toArray(String[]::new);
             String[] fields = new String[columns.length];
             for (int i = 0; i < fields.length; i++) {
-                int place = columns[i].in(names);
+                int place = choice.place(i, columns[i], names);
                 if (place < 0) {
-                    throw lines.error("must have a member " + wanted(columns[i]) + ", got " + shown(String.join(", ", names)));
+                    throw lines.error("must have a member " + wanted(choice, i, columns[i]) + ", got " + shown(String.join(", ", names)));
                 }
                 fields[i] = text(row.asMap().get(names[place]));
             }
             return fields;
         } catch (JsonException e) {
-            throw lines.error(e.inOneLine() + "; every line must be an object such as {\"" + columns[0].names().get(0) + "\": \"…\"}");
+            throw lines.error(e.inOneLine() + "; every line must be an object such as {\"" + choice.called(0, columns[0]) + "\": \"…\"}");
         }
     }
 
@@ -126,13 +133,20 @@ final class Rows implements Closeable {
         return member.kind() == Json.Kind.NUMBER || member.kind() == Json.Kind.BOOLEAN ? member.toString().strip() : member.asString();
     }
 
-    private static String wanted(Column column) {
-        return String.join(" or ", column.names().subList(0, Math.min(3, column.names().size())));
+    private static String wanted(ColumnChoice choice, int i, Column column) {
+        return choice.columns().isEmpty()
+                ? String.join(" or ", column.names().subList(0, Math.min(3, column.names().size())))
+                : choice.columns().get(i);
     }
 
     /** As much of a text as a message can hold. */
     static String shown(String text) {
         return '"' + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + '"';
+    }
+
+    /** The number of the last row's line, from 1. */
+    long line() {
+        return lines.line();
     }
 
     TextFileException error(String problem) {

@@ -12,14 +12,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files of training examples. By its name a file is a TSV whose first line names the columns ({@code .tsv}), JSON lines ({@code
  * .jsonl}, {@code .ndjson}, {@code .json}) or, for texts that stand alone, one text a line (all others); any of them may be compressed by
- * gzip. Columns are found by the names in {@link Column}. Errors name file and line.
+ * gzip. Columns are found by the names in {@link Column}; a {@link ColumnChoice} names others, or takes them by number from a TSV without
+ * a header, whatever the file is called. Errors name file and line.
  */
 public final class TrainingFile {
 
@@ -37,12 +38,15 @@ public final class TrainingFile {
 
     /** Hands over one text after the other, without keeping them. Blank lines are skipped. */
     public static void forEachText(Path file, Consumer<String> action) throws IOException {
-        if (Rows.isTsv(file) || Rows.isJson(file)) {
-            try (Rows rows = Rows.open(file, Column.TEXT)) {
+        forEachText(file, ColumnChoice.USUAL, action);
+    }
+
+    /** The same for chosen columns, each of which holds texts: five captions a line, say. Blank fields are skipped. */
+    public static void forEachText(Path file, ColumnChoice choice, Consumer<String> action) throws IOException {
+        if (isTable(file, choice)) {
+            try (Rows rows = Rows.open(file, choice, Column.TEXT)) {
                 for (String[] row = rows.next(); row != null; row = rows.next()) {
-                    if (row.length > 0 && !row[0].isBlank()) {
-                        action.accept(row[0]);
-                    }
+                    Stream.of(row).filter(text -> !text.isBlank()).forEach(action);
                 }
             }
             return;
@@ -96,16 +100,25 @@ public final class TrainingFile {
         return documents;
     }
 
+    private static boolean isTable(Path file, ColumnChoice choice) {
+        return Rows.isTsv(file) || Rows.isJson(file) || !choice.isUsual();
+    }
+
     /** Texts that stand alone. */
     public static DataSet<Text> texts(Path file) throws IOException {
+        return texts(file, ColumnChoice.USUAL);
+    }
+
+    /** Texts that stand alone, of all chosen columns. */
+    public static DataSet<Text> texts(Path file, ColumnChoice choice) throws IOException {
         List<Text> texts = new ArrayList<>();
-        forEachText(file, text -> texts.add(new Text(text)));
+        forEachText(file, choice, text -> texts.add(new Text(text)));
         return dataSet(file, texts, 0);
     }
 
     /** Texts with a class. */
     public static DataSet<LabelledText> labelledTexts(Path file, Labels labels) throws IOException {
-        return read(file, (row, rows) -> {
+        return read(file, ColumnChoice.USUAL, (row, rows) -> {
             int label = label(row[1], labels, rows);
             return label < 0 ? null : new LabelledText(filled(row[0], Column.TEXT, rows), label);
         }, Column.TEXT, Column.LABEL);
@@ -113,7 +126,12 @@ public final class TrainingFile {
 
     /** Pairs that mean the same; where the file has a label or score besides, it is not looked at. */
     public static DataSet<Pair> pairs(Path file) throws IOException {
-        return read(file, (row, rows) -> new Pair(
+        return pairs(file, ColumnChoice.USUAL);
+    }
+
+    /** The same, of chosen columns. */
+    public static DataSet<Pair> pairs(Path file, ColumnChoice choice) throws IOException {
+        return read(file, choice, (row, rows) -> new Pair(
                 filled(row[0], Column.FIRST, rows), filled(row[1], Column.SECOND, rows)), Column.FIRST, Column.SECOND);
     }
 
@@ -121,17 +139,27 @@ public final class TrainingFile {
      * Pairs with a score from 0 to {@code highest}, which becomes 0 to 1: 5 for STS Benchmark. A pair without a score is skipped.
      */
     public static DataSet<ScoredPair> scoredPairs(Path file, double highest) throws IOException {
+        return scoredPairs(file, ColumnChoice.USUAL, highest);
+    }
+
+    /** The same, of chosen columns: score, first text, second text. */
+    public static DataSet<ScoredPair> scoredPairs(Path file, ColumnChoice choice, double highest) throws IOException {
         if (!(highest > 0)) {
             throw new IllegalArgumentException("[scoredPairs] the highest score must be above 0: got " + highest);
         }
-        return read(file, (row, rows) -> row[0].isBlank() ? null : new ScoredPair(
+        return read(file, choice, (row, rows) -> row[0].isBlank() ? null : new ScoredPair(
                 filled(row[1], Column.FIRST, rows), filled(row[2], Column.SECOND, rows), score(row[0], highest, rows) / highest),
                 Column.SCORE, Column.FIRST, Column.SECOND);
     }
 
     /** Pairs with a class, as premise, hypothesis and what holds between them; "-", where people did not agree, is skipped. */
     public static DataSet<LabelledPair> labelledPairs(Path file, Labels labels) throws IOException {
-        return read(file, (row, rows) -> {
+        return labelledPairs(file, ColumnChoice.USUAL, labels);
+    }
+
+    /** The same, of chosen columns: label, first text, second text. */
+    public static DataSet<LabelledPair> labelledPairs(Path file, ColumnChoice choice, Labels labels) throws IOException {
+        return read(file, choice, (row, rows) -> {
             int label = label(row[0], labels, rows);
             return label < 0 ? null : new LabelledPair(
                     filled(row[1], Column.FIRST, rows), filled(row[2], Column.SECOND, rows), label);
@@ -140,35 +168,68 @@ public final class TrainingFile {
 
     /** Anchor, positive and negative: for triplet losses, and for InfoNCE with hard negatives. */
     public static DataSet<Triplet> triplets(Path file) throws IOException {
-        return read(file, (row, rows) -> new Triplet(
+        return triplets(file, ColumnChoice.USUAL);
+    }
+
+    /** The same, of chosen columns. */
+    public static DataSet<Triplet> triplets(Path file, ColumnChoice choice) throws IOException {
+        return read(file, choice, (row, rows) -> new Triplet(
                 filled(row[0], Column.ANCHOR, rows), filled(row[1], Column.POSITIVE, rows), filled(row[2], Column.NEGATIVE, rows)),
                 Column.ANCHOR, Column.POSITIVE, Column.NEGATIVE);
     }
 
-    /** The classes that occur in a file, in alphabetical order. */
+    /** The classes that occur in a file, as {@link #labelsOfPairs} numbers them. */
     public static Labels labels(Path file) throws IOException {
-        TreeSet<String> names = new TreeSet<>();
-        try (Rows rows = Rows.open(file, Column.LABEL)) {
+        FoundLabels found = new FoundLabels();
+        addLabels(found, file, ColumnChoice.USUAL, Column.LABEL);
+        return found.labels();
+    }
+
+    /**
+     * The classes of the pairs of some files. Where they are those of natural language inference they have its numbers; where they are
+     * numbers, their own, which must be 0, 1, 2 and so on; else the numbers of their alphabetical order.
+     *
+     * @param choice the columns of label, first and second text
+     * @throws TextFileException if there is but one class, or a number is missing; the message names file and line
+     */
+    public static Labels labelsOfPairs(List<Path> files, ColumnChoice choice) throws IOException {
+        FoundLabels found = new FoundLabels();
+        for (Path file : files) {
+            requireTable(file, choice, Column.LABEL, Column.FIRST, Column.SECOND);
+            addLabels(found, file, choice, Column.LABEL, Column.FIRST, Column.SECOND);
+        }
+        return found.labels();
+    }
+
+    private static void addLabels(FoundLabels found, Path file, ColumnChoice choice, Column... columns) throws IOException {
+        int skipped = 0;
+        try (Rows rows = Rows.open(file, choice, columns)) {
             for (String[] row = rows.next(); row != null; row = rows.next()) {
                 if (row.length > 0 && !isUndecided(row[0])) {
-                    names.add(row[0].strip());
+                    found.add(row[0].strip(), file, rows.line());
+                } else {
+                    skipped++;
                 }
             }
         }
-        if (names.isEmpty()) {
-            throw empty(file, 0);
+        if (found.isEmpty()) {
+            throw empty(file, skipped);
         }
-        return new Labels(List.copyOf(names));
     }
 
-    private static <E extends Example> DataSet<E> read(Path file, Reading<E> reading, Column... columns) throws IOException {
-        if (!Rows.isTsv(file) && !Rows.isJson(file)) {
+    private static void requireTable(Path file, ColumnChoice choice, Column... columns) throws TextFileException {
+        if (!isTable(file, choice)) {
             throw new TextFileException(file.toString(), "must be a .tsv with a header or a .jsonl, or either with .gz behind, to have the"
-                    + " columns " + String.join(", ", List.of(columns).stream().map(column -> column.names().get(0)).toList()));
+                    + " columns " + ColumnChoice.names(columns) + ", or be read as one without a header");
         }
+    }
+
+    private static <E extends Example> DataSet<E> read(Path file, ColumnChoice choice, Reading<E> reading, Column... columns)
+            throws IOException {
+        requireTable(file, choice, columns);
         List<E> examples = new ArrayList<>();
         int skipped = 0;
-        try (Rows rows = Rows.open(file, columns)) {
+        try (Rows rows = Rows.open(file, choice, columns)) {
             for (String[] row = rows.next(); row != null; row = rows.next()) {
                 E example = row.length == 0 ? null : reading.of(row, rows);
                 if (example == null) {

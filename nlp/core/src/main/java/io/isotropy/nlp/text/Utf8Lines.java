@@ -50,7 +50,8 @@ public final class Utf8Lines implements Closeable {
      * @throws TextFileException if it is no file that can be read; the message says why
      */
     public static Utf8Lines open(Path file) throws IOException {
-        return new Utf8Lines(unpacked(Files.newInputStream(readable(file)), file.toString()), file.toString());
+        InputStream in = unpacked(Files.newInputStream(readable(file)), file.toString());
+        return new Utf8Lines(in, file.toString());
     }
 
     private static Path readable(Path file) throws TextFileException {
@@ -151,6 +152,11 @@ public final class Utf8Lines implements Closeable {
     /** The bytes read so far, unpacked. */
     public long bytes() {
         return bytes;
+    }
+
+    /** Whether the file is compressed, so that its size is not that of its lines. */
+    public boolean packed() {
+        return in instanceof GZIPInputStream || in instanceof Bzip2;
     }
 
     /** An error about the last line. */

@@ -77,6 +77,35 @@ class TrainingFileTest {
     }
 
     @Test
+    void readsTablesWithoutAHeader() throws IOException {
+        Path captions = file("captions.txt.gz", "a\tb\tc\n\nd\t\tf\n");
+        assertThat(TrainingFile.texts(captions, ColumnChoice.withoutHeader(1, 2, 3)).examples())
+                .extracting(Text::text).containsExactly("a", "b", "c", "d", "f");
+        assertThat(TrainingFile.texts(captions, ColumnChoice.withoutHeader()).examples()).extracting(Text::text).containsExactly("a", "d");
+        assertThat(TrainingFile.pairs(captions, ColumnChoice.withoutHeader(3, 1)).examples())
+                .containsExactly(new Pair("c", "a"), new Pair("f", "d"));
+        fails(() -> TrainingFile.triplets(captions, ColumnChoice.withoutHeader()), "captions.txt.gz line 3: the field positive is empty");
+        Path scores = file("s.tsv", "first\tsecond\tmark\na\tb\t5\n");
+        assertThat(TrainingFile.scoredPairs(scores, new ColumnChoice(true, List.of("mark", "1", "Second")), 5).examples())
+                .containsExactly(new ScoredPair("a", "b", 1));
+        Path json = file("s.jsonl", "{\"one\": \"a\", \"two\": \"b\"}\n");
+        assertThat(TrainingFile.pairs(json, new ColumnChoice(true, List.of("two", "one"))).examples()).containsExactly(new Pair("b", "a"));
+        fails(() -> TrainingFile.pairs(json, new ColumnChoice(true, List.of("two", "three"))), "s.jsonl line 1: must have a member three");
+        assertThatThrownBy(() -> TrainingFile.pairs(json, new ColumnChoice(true, List.of("two"))))
+                .hasMessage("[columns] there must be one for each of sentence1, sentence2: got 1");
+    }
+
+    @Test
+    void findsTheClassesOfPairs() throws IOException {
+        Path nli = file("n.tsv", "label\tpremise\thypothesis\nNeutral\ta\tb\n1\ta\tb\n");
+        assertThat(TrainingFile.labelsOfPairs(List.of(nli), ColumnChoice.USUAL)).isEqualTo(Labels.NLI);
+        Path more = file("m.tsv", "label\tpremise\thypothesis\nother\ta\tb\nneutral\ta\tb\n");
+        assertThat(TrainingFile.labelsOfPairs(List.of(nli, more), ColumnChoice.USUAL).names()).containsExactly("1", "Neutral", "other");
+        Path text = file("t.txt", "a");
+        fails(() -> TrainingFile.labelsOfPairs(List.of(text), ColumnChoice.USUAL), "t.txt: must be a .tsv", "label, sentence1, sentence2");
+    }
+
+    @Test
     void readsDocuments() throws IOException {
         List<List<String>> documents = new ArrayList<>();
         TrainingFile.forEachDocument(file("w.txt", "\na\nb\n\n\nc"), documents::add);
