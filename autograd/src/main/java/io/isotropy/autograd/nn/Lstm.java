@@ -27,8 +27,8 @@ public record Lstm(String path, List<Direction> directions) {
      */
     public record Direction(Var inputWeight, Var stateWeight, Var inputBias, Var stateBias, boolean backwards) {
 
-        static Direction create(Parameters parameters, int inputs, int size, boolean backwards) {
-            String suffix = backwards ? "_l0_reverse" : "_l0";
+        static Direction create(Parameters parameters, int inputs, int size, int layer, boolean backwards) {
+            String suffix = "_l" + layer + (backwards ? "_reverse" : "");
             // PyTorch's: uniform within 1/√H, all of it
             Initializer initializer = Initializer.uniform((float) (1 / Math.sqrt(size)));
             return new Direction(
@@ -47,13 +47,25 @@ public record Lstm(String path, List<Direction> directions) {
 
     /** From first row to last. */
     public static Lstm create(Parameters parameters, int inputs, int size) {
-        return new Lstm(parameters.path(), List.of(Direction.create(parameters, inputs, size, false)));
+        return create(parameters, inputs, size, 0, false);
     }
 
     /** In both directions (Schuster and Paliwal 1997), results side by side. */
     public static Lstm createBidirectional(Parameters parameters, int inputs, int size) {
-        return new Lstm(parameters.path(), List.of(
-                Direction.create(parameters, inputs, size, false), Direction.create(parameters, inputs, size, true)));
+        return create(parameters, inputs, size, 0, true);
+    }
+
+    /** One of several layers, each of which sees the states of the one before. */
+    public static Lstm create(Parameters parameters, int inputs, int size, int layer, boolean bidirectional) {
+        Direction forwards = Direction.create(parameters, inputs, size, layer, false);
+        return new Lstm(parameters.path(), bidirectional
+                ? List.of(forwards, Direction.create(parameters, inputs, size, layer, true))
+                : List.of(forwards));
+    }
+
+    /** H, or 2H in both directions. */
+    public int outputs() {
+        return directions.size() * directions.getFirst().stateWeight().shape().dim(1);
     }
 
     /**

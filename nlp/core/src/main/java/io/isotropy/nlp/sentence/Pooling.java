@@ -1,10 +1,7 @@
 package io.isotropy.nlp.sentence;
 
 import io.isotropy.kernels.Pooling.Mode;
-import io.isotropy.nlp.bert.BertEncoder;
-import io.isotropy.nlp.bert.PackedBatch;
 import io.isotropy.nlp.json.Json;
-import io.isotropy.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,10 +60,12 @@ public enum Pooling {
         List<Pooling> modes = new ArrayList<>();
         Json named = json.find("pooling_mode");
         if (named != null) {
-            try {
-                modes.add(of(named.asString()));
-            } catch (IllegalArgumentException e) {
-                throw named.error(String.valueOf(e.getMessage()));
+            for (Json one : named.kind() == Json.Kind.ARRAY ? named.asList() : List.of(named)) {
+                try {
+                    modes.add(of(one.asString()));
+                } catch (IllegalArgumentException e) {
+                    throw one.error(String.valueOf(e.getMessage()));
+                }
             }
         }
         for (Pooling pooling : values()) {
@@ -95,25 +94,6 @@ public enum Pooling {
             case WEIGHTED_MEAN -> Mode.WEIGHTED_MEAN;
             case LAST -> Mode.LAST;
             case FIRST_LAST_AVERAGE, POOLER -> null;
-        };
-    }
-
-    /** One vector per text, (texts, D). */
-    Tensor apply(BertEncoder encoder, PackedBatch batch) {
-        return switch (this) {
-            case CLS -> encoder.pool(Mode.FIRST, encoder.forward(batch), batch);
-            case MEAN -> encoder.pool(Mode.MEAN, encoder.forward(batch), batch);
-            case MAX -> encoder.pool(Mode.MAX, encoder.forward(batch), batch);
-            case MEAN_SQRT_LEN -> encoder.pool(Mode.MEAN_SQRT_LEN, encoder.forward(batch), batch);
-            case WEIGHTED_MEAN -> encoder.pool(Mode.WEIGHTED_MEAN, encoder.forward(batch), batch);
-            case LAST -> encoder.pool(Mode.LAST, encoder.forward(batch), batch);
-            case POOLER -> encoder.pooled(encoder.forward(batch), batch);
-            case FIRST_LAST_AVERAGE -> {
-                List<Tensor> states = encoder.hiddenStates(batch);
-                Tensor first = encoder.pool(Mode.MEAN, states.get(1), batch);
-                Tensor last = encoder.pool(Mode.MEAN, states.getLast(), batch);
-                yield first.plus(last).times(0.5f);
-            }
         };
     }
 }

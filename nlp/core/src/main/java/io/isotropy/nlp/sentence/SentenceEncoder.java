@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -24,7 +23,7 @@ import java.util.stream.IntStream;
 
 /**
  * Sentence vectors from a published encoder: Reimers and Gurevych 2019, "Sentence-BERT". Reads the folders that sentence-transformers and
- * Hugging Face write, and gives the vectors they give.
+ * Hugging Face write, and gives the vectors they give. What a folder begins with is a BERT, or vectors of words with or without LSTMs.
  *
  * <pre>{@code
  * try (SentenceEncoder model = SentenceEncoder.load(Path.of("all-MiniLM-L6-v2"))) {
@@ -42,26 +41,21 @@ public final class SentenceEncoder implements EmbeddingModel {
     private static final System.Logger LOG = System.getLogger(SentenceEncoder.class.getName());
 
     private final String name;
-    private final BertEncoder encoder;
-    private final WordPieceTokenizer tokenizer;
+    private final TokenEncoder encoder;
     private final List<Pooling> poolings;
     private final List<Stage> stages;
     private final Map<String, String> prompts;
     private final String prefix;
-    private final boolean lowerCase;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     private SentenceEncoder(
-            String name, BertEncoder encoder, WordPieceTokenizer tokenizer, List<Pooling> poolings, List<Stage> stages,
-            Map<String, String> prompts, String prefix, boolean lowerCase) {
+            String name, TokenEncoder encoder, List<Pooling> poolings, List<Stage> stages, Map<String, String> prompts, String prefix) {
         this.name = name;
         this.encoder = encoder;
-        this.tokenizer = tokenizer;
         this.poolings = poolings;
         this.stages = stages;
         this.prompts = prompts;
         this.prefix = prefix;
-        this.lowerCase = lowerCase;
     }
 
     /** Loads a model folder on the preferred backend. */
@@ -84,8 +78,8 @@ public final class SentenceEncoder implements EmbeddingModel {
             String prompt = read.prompts().getOrDefault(read.defaultPrompt(), "");
             Path last = folder.toAbsolutePath().normalize().getFileName();
             return new SentenceEncoder(
-                    last == null ? folder.toString() : last.toString(), read.encoder(), read.tokenizer(), read.poolings(),
-                    read.stages(), read.prompts(), prompt, read.lowerCase());
+                    last == null ? folder.toString() : last.toString(), read.encoder(), read.poolings(), read.stages(), read.prompts(),
+                    prompt);
         } catch (JsonException e) {
             throw new ModelFolderException(e);
         }
@@ -96,10 +90,13 @@ public final class SentenceEncoder implements EmbeddingModel {
         if (modes.length == 0) {
             throw new IllegalArgumentException("[withPooling] at least one pooling is needed");
         }
-        if (List.of(modes).contains(Pooling.POOLER) && !encoder.hasPooler()) {
-            throw new IllegalArgumentException("[withPooling] model " + name + " has no pooler");
+        for (Pooling mode : modes) {
+            if (!encoder.allows(mode)) {
+                throw new IllegalArgumentException("[withPooling] model " + name + " has no "
+                        + (mode == Pooling.POOLER ? "pooler" : "layers of an encoder for the pooling " + mode.word()));
+            }
         }
-        return new SentenceEncoder(name, encoder, tokenizer, List.of(modes), stages, prompts, prefix, lowerCase);
+        return new SentenceEncoder(name, encoder, List.of(modes), stages, prompts, prefix);
     }
 
     /** The same model with vectors of unit length, or as the encoder gives them. */
@@ -135,22 +132,21 @@ public final class SentenceEncoder implements EmbeddingModel {
     }
 
     private SentenceEncoder with(List<Stage> changed) {
-        return new SentenceEncoder(name, encoder, tokenizer, poolings, List.copyOf(changed), prompts, prefix, lowerCase);
+        return new SentenceEncoder(name, encoder, poolings, List.copyOf(changed), prompts, prefix);
     }
 
     /** The same model that puts {@code text} before every text: "query: " for a search with e5, say. */
     public SentenceEncoder withPrefix(String text) {
-        return new SentenceEncoder(name, encoder, tokenizer, poolings, stages, prompts, text, lowerCase);
+        return new SentenceEncoder(name, encoder, poolings, stages, prompts, text);
     }
 
     /** The same model that cuts texts at {@code max} tokens, [CLS] and [SEP] included. */
     public SentenceEncoder withMaxLength(int max) {
-        if (max > encoder.config().maxPositions()) {
+        if (max > encoder.longest()) {
             throw new IllegalArgumentException("[withMaxLength] max must be at most the model's "
-                    + encoder.config().maxPositions() + " positions: got " + max);
+                    + encoder.longest() + " positions: got " + max);
         }
-        return new SentenceEncoder(
-                name, encoder, tokenizer.withMaxLength(max), poolings, stages, prompts, prefix, lowerCase);
+        return new SentenceEncoder(name, encoder.withMaxLength(max), poolings, stages, prompts, prefix);
     }
 
     @Override
@@ -160,7 +156,7 @@ public final class SentenceEncoder implements EmbeddingModel {
 
     @Override
     public int dimension() {
-        int size = poolings.size() * encoder.config().hiddenSize();
+        int size = poolings.size() * encoder.size();
         for (Stage stage : stages) {
             size = stage.dimension(size);
         }
@@ -169,12 +165,12 @@ public final class SentenceEncoder implements EmbeddingModel {
 
     /** The longest text it reads, in tokens, [CLS] and [SEP] included. */
     public int maxLength() {
-        return tokenizer.maxLength().orElse(encoder.config().maxPositions());
+        return encoder.maxLength();
     }
 
     /** The tokens of the whole text, before any cut: more than {@link #maxLength} means that {@link #embed} cuts it. */
     public int countTokens(String text) {
-        return tokenizer.countTokens(prepared(text));
+        return encoder.countTokens(prefix + text);
     }
 
     /** The prefixes the model's authors name, {@code query} and {@code document} say, for {@link #withPrefix}. */
@@ -182,14 +178,30 @@ public final class SentenceEncoder implements EmbeddingModel {
         return prompts;
     }
 
-    /** Text to token ids. */
+    /**
+     * Text to token ids.
+     *
+     * @throws IllegalStateException if the model begins with vectors of words
+     */
     public WordPieceTokenizer tokenizer() {
-        return tokenizer;
+        return bert("tokenizer").tokenizer();
     }
 
-    /** Token ids to states, for those who want to look inside. */
+    /**
+     * Token ids to states, for those who want to look inside.
+     *
+     * @throws IllegalStateException if the model begins with vectors of words
+     */
     public BertEncoder encoder() {
-        return encoder;
+        return bert("encoder").encoder();
+    }
+
+    private BertTokenEncoder bert(String method) {
+        return switch (encoder) {
+            case BertTokenEncoder bert -> bert;
+            case WordTokenEncoder _ ->
+                throw new IllegalStateException("[" + method + "] model " + name + " begins with vectors of words, not with a BERT");
+        };
     }
 
     /** {@inheritDoc} Logs a warning the first time a text is cut; {@link #encode} tells which. */
@@ -212,7 +224,7 @@ public final class SentenceEncoder implements EmbeddingModel {
         IntSink sink = new IntSink();
         for (int i = 0; i < texts.size(); i++) {
             sink.clear();
-            if (tokenizer.encodeTo(prepared(texts.get(i)), sink)) {
+            if (encoder.encodeTo(prefix + texts.get(i), sink)) {
                 truncated.add(i);
             }
             ids.add(sink.toArray());
@@ -224,9 +236,9 @@ public final class SentenceEncoder implements EmbeddingModel {
     /** The vectors of texts given as token ids, [CLS] and [SEP] included. */
     public List<float[]> encodeIds(List<int[]> texts) {
         for (int[] ids : texts) {
-            if (ids.length > encoder.config().maxPositions()) {
+            if (ids.length > encoder.longest()) {
                 throw new IllegalArgumentException("[encodeIds] a text must have at most "
-                        + encoder.config().maxPositions() + " tokens: got " + ids.length);
+                        + encoder.longest() + " tokens: got " + ids.length);
             }
         }
         // By length, so that a batch has much the same work per text; the result does not depend on it.
@@ -268,14 +280,9 @@ public final class SentenceEncoder implements EmbeddingModel {
 
     private Tensor pooled(PackedBatch batch) {
         if (poolings.size() == 1) {
-            return poolings.getFirst().apply(encoder, batch);
+            return encoder.pool(poolings.getFirst(), batch);
         }
-        return Tensor.concat(1, poolings.stream().map(pooling -> pooling.apply(encoder, batch)).toList());
-    }
-
-    private String prepared(String text) {
-        String whole = prefix.isEmpty() ? text : prefix + text;
-        return lowerCase ? whole.toLowerCase(Locale.ROOT) : whole;
+        return Tensor.concat(1, poolings.stream().map(pooling -> encoder.pool(pooling, batch)).toList());
     }
 
     @Override

@@ -26,52 +26,88 @@ import java.util.function.Supplier;
  * or a plain Hugging Face one, which is read as sentence-transformers does: mean pooling and nothing after.
  */
 record SentenceFolder(
-        BertEncoder encoder,
-        WordPieceTokenizer tokenizer,
+        TokenEncoder encoder,
         List<Pooling> poolings,
         List<Stage> stages,
         Map<String, String> prompts,
-        String defaultPrompt,
-        boolean lowerCase) {
+        String defaultPrompt) {
 
     static SentenceFolder read(Path folder, Supplier<Backend> backends) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new ModelFolderException(folder, "is not a folder; a model is a folder with config.json and model.safetensors");
+        }
+        Path modules = folder.resolve("modules.json");
+        List<Json> list = Files.exists(modules) ? Json.read(modules).asList() : List.of();
+        if (!list.isEmpty() && type(list.getFirst()).equals("WordEmbeddings")) {
+            return words(folder, list, backends.get());
         }
         Path root = root(folder);
         // The tokenizer is read beside the weights: each is a good part of the time from start to first vector.
         FutureTask<WordPieceTokenizer> reading = new FutureTask<>(() -> WordPieceTokenizer.load(root));
         Thread.ofPlatform().daemon().name("isotropy-tokenizer").start(reading);
         Backend backend = backends.get();
-        Path modules = folder.resolve("modules.json");
         List<Pooling> poolings = List.of(Pooling.MEAN);
         List<Stage> stages = new ArrayList<>();
-        if (Files.exists(modules)) {
-            for (Json module : Json.read(modules).asList()) {
-                String type = module.get("type").asString();
-                Path place = inside(folder, module);
-                switch (type.substring(type.lastIndexOf('.') + 1)) {
-                    case "Transformer" -> {} // root(folder)
-                    case "Pooling" -> poolings = Pooling.read(Json.read(place.resolve("config.json")));
-                    case "Dense" -> stages.add(dense(place, backend));
-                    case "Normalize" -> stages.add(new Stage.Normalize());
-                    default ->
-                        throw module.error("module type \"" + type
-                                + "\" is none of those known: Transformer, Pooling, Dense, Normalize");
-                }
+        for (Json module : list) {
+            switch (type(module)) {
+                case "Transformer" -> {} // root(folder)
+                case "Pooling" -> poolings = Pooling.read(Json.read(inside(folder, module).resolve("config.json")));
+                default -> stages.add(stage(folder, module, backend));
             }
         }
         Json prompts = optional(folder.resolve("config_sentence_transformers.json"));
         BertEncoder encoder = BertEncoder.load(root, backend);
         Json transformer = optional(root.resolve("sentence_bert_config.json"));
         return new SentenceFolder(
-                encoder,
-                limited(root, read(reading), encoder.config(), transformer),
+                new BertTokenEncoder(
+                        encoder, limited(root, read(reading), encoder.config(), transformer),
+                        transformer.getBoolean("do_lower_case", false)),
                 poolings,
                 List.copyOf(stages),
                 prompts(prompts),
-                prompts.getString("default_prompt_name", ""),
-                transformer.getBoolean("do_lower_case", false));
+                prompts.getString("default_prompt_name", ""));
+    }
+
+    /** A folder that begins with vectors of words. */
+    private static SentenceFolder words(Path folder, List<Json> modules, Backend backend) throws IOException {
+        List<Pooling> poolings = List.of();
+        List<Stage> stages = new ArrayList<>();
+        List<Path> recurrent = new ArrayList<>();
+        for (Json module : modules.subList(1, modules.size())) {
+            switch (type(module)) {
+                case "LSTM" -> recurrent.add(inside(folder, module));
+                case "Pooling" -> poolings = Pooling.read(Json.read(inside(folder, module).resolve("config.json")));
+                case "Dropout" -> {} // which does nothing where a model is used
+                default -> stages.add(stage(folder, module, backend));
+            }
+        }
+        Json prompts = optional(folder.resolve("config_sentence_transformers.json"));
+        WordTokenEncoder encoder = WordTokenEncoder.load(inside(folder, modules.getFirst()), recurrent, backend);
+        for (Pooling pooling : poolings) {
+            if (!encoder.allows(pooling)) {
+                throw modules.getLast().error("the pooling " + pooling.word() + " needs a BERT");
+            }
+        }
+        if (poolings.isEmpty()) {
+            throw new ModelFolderException(folder.resolve("modules.json"), "has no module Pooling, which makes one vector of a text's words");
+        }
+        return new SentenceFolder(
+                encoder, poolings, List.copyOf(stages), prompts(prompts), prompts.getString("default_prompt_name", ""));
+    }
+
+    private static Stage stage(Path folder, Json module, Backend backend) throws IOException {
+        return switch (type(module)) {
+            case "Dense" -> dense(inside(folder, module), backend);
+            case "Normalize" -> new Stage.Normalize();
+            default ->
+                throw module.error("module type \"" + module.get("type").asString()
+                        + "\" is none of those known: Transformer, WordEmbeddings, LSTM, Pooling, Dense, Normalize");
+        };
+    }
+
+    private static String type(Json module) {
+        String type = module.get("type").asString();
+        return type.substring(type.lastIndexOf('.') + 1);
     }
 
     /** Where the encoder and its tokenizer are: the folder of the module Transformer, which is mostly the folder itself. */

@@ -32,6 +32,9 @@ public record SentenceTokenizer(WordPieceTokenizer tokenizer, String prefix, boo
         try {
             Path root = SentenceFolder.root(folder);
             Path file = root.resolve("config.json");
+            if (Files.exists(root.resolve(WordTokenEncoder.WORDS))) {
+                throw new ModelFolderException(root, "begins with vectors of words; give a model that begins with a BERT");
+            }
             if (!Files.isRegularFile(file)) {
                 throw new ModelFolderException(root, "has no config.json: it is not a model folder");
             }

@@ -1,26 +1,22 @@
 package io.isotropy.nlp.sentence;
 
 import io.isotropy.autograd.Mode;
-import io.isotropy.autograd.NoGradient;
 import io.isotropy.autograd.Normalization;
 import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.Parameters;
 import io.isotropy.kernels.Backend;
-import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.bert.BertDropout;
 import io.isotropy.nlp.bert.PackedBatch;
 import io.isotropy.nlp.bert.TrainableBert;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.json.JsonException;
-import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.safetensors.SafetensorsEntry;
 import io.isotropy.tensor.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,12 +28,10 @@ import org.jspecify.annotations.Nullable;
  * A sentence encoder to be trained: Reimers and Gurevych 2019, "Sentence-BERT", §3. What {@link #save} writes, {@link SentenceEncoder} and
  * sentence-transformers load.
  */
-public final class TrainableSentenceEncoder implements EmbeddingModel {
+public final class TrainableSentenceEncoder implements TrainableEncoder {
 
     /** PyTorch's functional.normalize divides by at least this. */
     private static final float EPS = 1e-12f;
-    /** Tokens that go through the encoder at once in {@link #embed}. */
-    private static final int BATCH_TOKENS = 4096;
     private static final List<String> TOKENIZER_FILES = List.of(
             "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.txt");
 
@@ -146,7 +140,7 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
         return poolings.getFirst();
     }
 
-    /** All parameters, those of the heads that were made in it included. */
+    @Override
     public Parameters parameters() {
         return bert.parameters();
     }
@@ -183,7 +177,12 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
         return io.isotropy.autograd.Pooling.segmentPool(mode, states, segments);
     }
 
-    /** The vectors of texts that are given as token ids, (texts, D). */
+    @Override
+    public int[] ids(String text) {
+        return tokenizer.ids(text);
+    }
+
+    @Override
     public Var vectors(List<int[]> texts, Mode training) {
         Var pooled = pooled(texts, training);
         return normalize ? Normalization.l2Normalize(pooled, EPS) : pooled;
@@ -199,42 +198,11 @@ public final class TrainableSentenceEncoder implements EmbeddingModel {
         return bert.config().hiddenSize();
     }
 
-    @Override
-    public List<float[]> embed(List<String> texts) {
-        List<float[]> vectors = new ArrayList<>();
-        List<int[]> waiting = new ArrayList<>();
-        int tokens = 0;
-        for (String text : texts) {
-            int[] ids = tokenizer.ids(text);
-            if (tokens + ids.length > BATCH_TOKENS && !waiting.isEmpty()) {
-                run(waiting, vectors);
-                waiting.clear();
-                tokens = 0;
-            }
-            waiting.add(ids);
-            tokens += ids.length;
-        }
-        if (!waiting.isEmpty()) {
-            run(waiting, vectors);
-        }
-        return List.copyOf(vectors);
-    }
-
-    private void run(List<int[]> texts, List<float[]> vectors) {
-        try (Scope _ = Scope.open();
-                NoGradient _ = NoGradient.open()) {
-            float[] all = vectors(texts, Mode.eval()).value().toArray();
-            int size = dimension();
-            for (int i = 0; i < texts.size(); i++) {
-                vectors.add(java.util.Arrays.copyOfRange(all, i * size, (i + 1) * size));
-            }
-        }
-    }
-
     /**
      * Writes a folder of sentence-transformers, without the heads. Every file is written whole or not at all, the weights last: a folder
      * with {@code model.safetensors} has all that belongs to it.
      */
+    @Override
     public void save(Path target) throws IOException {
         save(target, bert.entries());
     }

@@ -50,8 +50,22 @@ public final class Utf8Lines implements Closeable {
      * @throws TextFileException if it is no file that can be read; the message says why
      */
     public static Utf8Lines open(Path file) throws IOException {
-        InputStream in = unpacked(Files.newInputStream(readable(file)), file.toString());
-        return new Utf8Lines(in, file.toString());
+        return new Utf8Lines(bytes(file), file.toString());
+    }
+
+    /**
+     * The bytes of a file, which is unpacked if it is compressed by gzip or bzip2, whatever it is called. What goes wrong there later
+     * is {@link #damaged}.
+     *
+     * @throws TextFileException if it is no file that can be read; the message says why
+     */
+    public static InputStream bytes(Path file) throws IOException {
+        return unpacked(Files.newInputStream(readable(file)), file.toString());
+    }
+
+    /** What to say of a compressed file that cannot be unpacked. */
+    public static TextFileException damaged(Path file) {
+        return new TextFileException(file.toString(), BROKEN);
     }
 
     private static Path readable(Path file) throws TextFileException {

@@ -4,6 +4,7 @@ import io.isotropy.nlp.data.Example;
 import io.isotropy.nlp.sentence.SentenceTokenizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Examples of one kind as token ids: the texts of each, in the order of its components. */
 public final class TokenizedExamples {
@@ -16,8 +17,13 @@ public final class TokenizedExamples {
 
     /** The ids as the encoder sees them, special tokens included. */
     public static TokenizedExamples of(List<? extends Example> examples, SentenceTokenizer tokenizer) {
+        return of(examples, tokenizer::ids);
+    }
+
+    /** The ids as {@code tokenizer} gives them. */
+    public static TokenizedExamples of(List<? extends Example> examples, Function<String, int[]> tokenizer) {
         return new TokenizedExamples(examples.stream()
-                .map(example -> example.texts().stream().map(tokenizer::ids).toArray(int[][]::new))
+                .map(example -> example.texts().stream().map(tokenizer).toArray(int[][]::new))
                 .toArray(int[][][]::new));
     }
 
