@@ -1,9 +1,6 @@
 package io.isotropy.cli;
 
 import io.isotropy.autograd.train.Batching;
-import io.isotropy.autograd.train.Evaluator;
-import io.isotropy.autograd.train.Mixture;
-import io.isotropy.autograd.train.Outcome;
 import io.isotropy.autograd.train.Sampler;
 import io.isotropy.autograd.train.Trainable;
 import io.isotropy.autograd.train.Trainer;
@@ -13,8 +10,6 @@ import io.isotropy.nlp.bert.BertDropout;
 import io.isotropy.nlp.bert.TrainableBert;
 import io.isotropy.nlp.data.ColumnChoice;
 import io.isotropy.nlp.data.Example;
-import io.isotropy.nlp.eval.StsEvaluation;
-import io.isotropy.nlp.eval.StsFile;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.sentence.Pooling;
 import io.isotropy.nlp.sentence.TrainableSentenceEncoder;
@@ -24,12 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,32 +30,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all commands that train a sentence encoder share: data, model, output and the run itself. */
+/** What all commands that train a BERT as a sentence encoder share: a run, and the model that it begins with. */
 final class EncoderTraining {
 
-    @Option(names = "--train", paramLabel = "FILE", arity = "1..*", required = true,
-            description = "Training data: .tsv, .jsonl or, for texts that stand alone, lines; each also with .gz.")
-    List<String> train = List.of();
+    @Mixin
+    RunOptions data = new RunOptions();
 
-    @Option(names = "--no-header", description = "Training data are fields between tabs without a header, whatever the files are called.")
-    boolean noHeader;
-
-    @Option(names = "--columns", paramLabel = "C,…", split = ",",
-            description = "Where an example's parts are: names, or numbers from 1, a label or score first. Of texts that stand alone, all "
-                    + "columns that hold some. Default: the usual names or, without a header, the first columns.")
-    List<String> columns = List.of();
-
-    @Option(names = "--dev", paramLabel = "FILE",
-            description = "Scored pairs as of eval sts: the model with the best Spearman correlation is kept.")
-    @Nullable String dev;
+    /** Those of {@link #data}. */
+    final TrainingOptions options = data.options;
 
     @Option(names = "--config", paramLabel = "FILE",
             description = "Instead of --model: a config.json of a BERT that starts from random weights, with a vocabulary learnt from the "
                     + "training data.")
     @Nullable String config;
-
-    @Option(names = "--output", paramLabel = "DIR", required = true, description = "The folder for the model, its checkpoints and metrics.")
-    String output = "";
 
     @Option(names = "--pooling", paramLabel = "P",
             description = "cls, mean, max, mean_sqrt_len_tokens, weightedmean or lasttoken. Default: the model's own.")
@@ -81,82 +60,17 @@ final class EncoderTraining {
             description = "The probability of dropout of attention's probabilities. Default: the model's own.")
     @Nullable Double attentionDropout;
 
-    @Option(names = {"-q", "--quiet"}, description = "Show no progress.")
-    boolean quiet;
-
     @Mixin
     ModelOptions model = new ModelOptions();
-
-    @Mixin
-    ThreadOptions threads = new ThreadOptions();
-
-    @Mixin
-    TrainingOptions options = new TrainingOptions();
 
     /** The command whose options these are. */
     @Spec(Spec.Target.MIXEE)
     @Nullable CommandSpec command;
 
-    /** Reads one training file. */
-    interface Reader<E> {
-        /** Its examples. */
-        List<E> read(Path file) throws IOException;
-    }
-
-    /** The examples of all training files. */
-    <E> List<E> examples(Reader<E> reader) throws IOException {
-        List<E> examples = new ArrayList<>();
-        for (Path file : files()) {
-            try {
-                examples.addAll(reader.read(file));
-            } catch (IllegalArgumentException e) {
-                throw Arguments.about("--columns", e);
-            }
-        }
-        return examples;
-    }
-
-    /** The training files, once it is clear that there is a place for what is learnt from them. */
-    List<Path> files() {
-        requireOneStart();
-        requireNewOutput();
-        List<Path> files = new ArrayList<>();
-        for (String name : train) {
-            Path file = Arguments.path(name, "--train");
-            if (Files.isDirectory(file)) {
-                throw new InputException("--train " + name + " is a folder; give files of training data");
-            }
-            files.add(file);
-        }
-        return files;
-    }
-
-    /** Where in them the examples' parts are. */
-    ColumnChoice choice() {
-        try {
-            return new ColumnChoice(!noHeader, columns);
-        } catch (IllegalArgumentException e) {
-            throw Arguments.about("--columns", e);
-        }
-    }
-
     private void requireOneStart() {
         if (config != null && command != null && command.commandLine().getParseResult().hasMatchedOption("--model")) {
             throw new InputException("--model and --config cannot be given together; the one starts from a model's weights, the other from "
                     + "random ones");
-        }
-    }
-
-    /** A run must not mix its files with those of another. */
-    private void requireNewOutput() {
-        Path folder = outputFolder();
-        OptionalLong step = Trainer.lastStep(folder);
-        if (!options.resume && step.isPresent()) {
-            throw new InputException("--output " + output + " has a checkpoint of step " + step.getAsLong()
-                    + "; go on from it with --resume, or give another folder");
-        }
-        if (step.isEmpty() && Files.exists(folder.resolve("model.safetensors"))) {
-            throw new InputException("--output " + output + " has a model already; give another folder");
         }
     }
 
@@ -168,21 +82,15 @@ final class EncoderTraining {
     /** The same, with heads that are read from the model's folder, too, if it has them. */
     TrainableSentenceEncoder encoder(Streams streams, List<? extends Example> examples, Consumer<TrainableBert> heads)
             throws IOException {
-        threads.apply();
-        Path folder = outputFolder();
+        data.threads.apply();
+        Path folder = data.outputFolder();
         try {
             Pooling mode = pooling == null ? null : Pooling.of(pooling);
             if (config == null) {
                 return withDropout(TrainableSentenceEncoder.load(
-                        model.folder(streams, quiet), Backends.preferred(), options.seed, mode, maxLength, heads));
+                        model.folder(streams, data.quiet), Backends.preferred(), options.seed, mode, maxLength, heads));
             }
-            Path configuration = Arguments.path(config, "--config");
-            if (Trainer.lastStep(folder).isEmpty()) {
-                prepare(configuration, folder, examples);
-            } else if (Files.mismatch(configuration, folder.resolve("config.json")) >= 0) {
-                throw new InputException("--config " + config + " is not that of the run in " + output
-                        + "; give the same, or start anew in another folder");
-            }
+            prepare(config, data, examples);
             TrainableSentenceEncoder encoder =
                     TrainableSentenceEncoder.create(folder, Backends.preferred(), options.seed, mode, maxLength);
             heads.accept(encoder.bert());
@@ -206,20 +114,16 @@ final class EncoderTraining {
         return value == null ? otherwise : value.floatValue();
     }
 
-    private Path outputFolder() {
-        Path folder = Arguments.path(output, "--output");
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException("--output " + output + " is a file; give a folder");
+    /** Gives the output folder the configuration and a tokenizer whose vocabulary fits it, unless a run to go on with has them. */
+    static void prepare(String config, RunOptions data, List<? extends Example> examples) throws IOException {
+        Path folder = data.outputFolder();
+        Path configuration = Arguments.path(config, "--config");
+        if (Trainer.lastStep(folder).isEmpty()) {
+            prepare(configuration, folder, examples);
+        } else if (Files.mismatch(configuration, folder.resolve("config.json")) >= 0) {
+            throw new InputException("--config " + config + " is not that of the run in " + data.output
+                    + "; give the same, or start anew in another folder");
         }
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new InputException("--output " + output + " cannot be made: " + Failures.reason(e));
-        }
-        if (!Files.isWritable(folder)) {
-            throw new InputException("--output " + output + " cannot be written: permission denied");
-        }
-        return folder;
     }
 
     /** Gives the folder the configuration and a tokenizer whose vocabulary fits it. */
@@ -240,91 +144,38 @@ final class EncoderTraining {
         }
     }
 
-    /** Writes the model. */
-    interface Saving {
-        /** Writes it to the folder. */
-        void save(Path folder) throws IOException;
+    /** As {@link RunOptions#examples}. */
+    <E> List<E> examples(RunOptions.Reader<E> reader) throws IOException {
+        requireOneStart();
+        return data.examples(reader);
     }
 
-    /** How examples become batches. */
+    /** As {@link RunOptions#files}. */
+    List<Path> files() {
+        requireOneStart();
+        return data.files();
+    }
+
+    /** As {@link RunOptions#choice}. */
+    ColumnChoice choice() {
+        return data.choice();
+    }
+
+    /** As {@link RunOptions#batching}. */
     Batching batching(IntUnaryOperator tokens, int atLeast) {
-        try {
-            return options.maxBatchTokens > 0
-                    ? new Batching(Integer.MAX_VALUE, options.maxBatchTokens, tokens, atLeast)
-                    : new Batching(options.batchSize, Long.MAX_VALUE, tokens, atLeast);
-        } catch (IllegalArgumentException e) {
-            throw Arguments.about("--batch-size", e);
-        }
+        return data.batching(tokens, atLeast);
     }
 
-    /**
-     * Trains and saves; returns the exit code.
-     *
-     * @param objective what a checkpoint must agree with besides the trainer's arguments
-     */
+    /** As {@link RunOptions#run}. */
     int run(
             Streams streams, TrainableSentenceEncoder encoder, Trainable trainable, Sampler sampler, Map<String, String> objective,
-            Saving saving)
+            RunOptions.Saving saving)
             throws IOException {
-        Mixture data = Mixture.of(sampler);
-        try {
-            data.batches(0);
-        } catch (IllegalArgumentException e) {
-            throw Arguments.about("--train", e);
-        }
-        List<StsFile> pairs = dev == null ? List.of() : List.of(StsFile.read(Arguments.path(dev, "--dev")));
-        Path folder = outputFolder();
-        Outcome outcome;
-        try (TrainingProgress progress = new TrainingProgress(streams, quiet);
-                Interruption interruption = new Interruption()) {
-            Trainer trainer = Trainer.of(trainable, data, options.arguments(!pairs.isEmpty()), folder)
-                    .withConfiguration(configuration(encoder, objective))
-                    .withListener(progress)
-                    .withStop(interruption);
-            if (!pairs.isEmpty()) {
-                trainer = trainer.withEvaluator(evaluator(encoder, pairs));
-            }
-            outcome = options.resume ? trainer.resume() : trainer.train();
-            if (outcome.reason() == Outcome.Reason.STOPPED) {
-                return Failures.INTERRUPTED;
-            }
-            save(saving, folder);
-        }
-        streams.print("saved " + folder + " after " + outcome.steps() + " steps"
-                + (outcome.bestStep() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, ": Spearman %.2f of step %d", outcome.best(), outcome.bestStep()))
-                + "\n");
-        return Failures.OK;
-    }
-
-    private static void save(Saving saving, Path folder) throws IOException {
-        try {
-            saving.save(folder);
-        } catch (IOException e) {
-            throw new OutputException(folder + ", whose last checkpoint is whole", e);
-        }
-    }
-
-    private Map<String, String> configuration(TrainableSentenceEncoder encoder, Map<String, String> objective) {
         Map<String, String> all = new LinkedHashMap<>(objective);
         all.put("model", config == null ? model.model : config);
-        all.put("columns", (noHeader ? "no header " : "") + String.join(",", columns));
         all.put("pooling", encoder.pooling().word());
         all.put("max_length", "" + maxLength);
-        all.put("batch_size", "" + options.batchSize);
         all.put("dropout", encoder.bert().dropout().toString());
-        all.put("max_batch_tokens", "" + options.maxBatchTokens);
-        return all;
-    }
-
-    private static Evaluator evaluator(TrainableSentenceEncoder encoder, List<StsFile> pairs) {
-        return () -> {
-            StsEvaluation.Figures figures = StsEvaluation.of(encoder, pairs).all();
-            Map<String, Double> named = new LinkedHashMap<>();
-            named.put("spearman", 100 * figures.spearman());
-            named.put("pearson", 100 * figures.pearson());
-            return named;
-        };
+        return data.run(streams, encoder, trainable, sampler, all, null, saving);
     }
 }

@@ -46,6 +46,8 @@ final class Isotropy {
         COMMANDS.put("train", streams -> new CommandLine(new TrainCommand())
                 .addSubcommand(new TrainSimCseCommand(streams))
                 .addSubcommand(new TrainSbertCommand(streams))
+                .addSubcommand(new TrainInferSentCommand(streams))
+                .addSubcommand(new TrainUseCommand(streams))
                 .addSubcommand(new TrainMlmCommand(streams))
                 .addSubcommand(new TrainTsdaeCommand(streams)));
         COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())
