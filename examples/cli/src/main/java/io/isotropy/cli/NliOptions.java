@@ -39,11 +39,11 @@ final class NliOptions {
 
     /** The pairs of all training files. */
     List<LabelledPair> pairs() throws IOException {
-        return data.examples(NliOptions::read);
+        return data.examples(this::read);
     }
 
-    private static List<LabelledPair> read(Path file) throws IOException {
-        return TrainingFile.labelledPairs(file, Labels.NLI).examples();
+    private List<LabelledPair> read(Path file) throws IOException {
+        return TrainingFile.labelledPairs(file, data.choice(), Labels.NLI).examples();
     }
 
     /** Trains and saves; returns the exit code. */

@@ -72,7 +72,7 @@ final class TrainMlmCommand implements Callable<Integer> {
     }
 
     private int pairs() throws IOException {
-        if (training.noHeader || !training.columns.isEmpty()) {
+        if (training.data.noHeader || !training.data.columns.isEmpty()) {
             throw new InputException("--no-header and --columns are for tables; --next-sentence reads documents");
         }
         List<List<String>> documents = training.examples(TrainingFile::documents);

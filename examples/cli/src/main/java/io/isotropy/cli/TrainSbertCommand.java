@@ -102,7 +102,7 @@ final class TrainSbertCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Arguments.about("--columns", e);
         }
-        if (!training.quiet) {
+        if (!training.data.quiet) {
             streams.err().println("isotropy: the classes, by number: " + String.join(", ", found.names()));
         }
         return found;

@@ -86,7 +86,7 @@ final class TrainTsdaeCommand implements Callable<Integer> {
             start = MaskedLanguageHead.create(TrainableBert.create(
                     encoder.bert().config(), encoder.bert().dropout(), Backends.preferred(), training.options.seed));
         } else {
-            Path folder = decoder == null ? training.model.folder(streams, training.quiet) : Arguments.path(decoder, "--decoder");
+            Path folder = decoder == null ? training.model.folder(streams, training.data.quiet) : Arguments.path(decoder, "--decoder");
             start = TrainableBert.load(folder, Backends.preferred(), training.options.seed, MaskedLanguageHead::create);
         }
         try {

@@ -8,7 +8,6 @@ import io.isotropy.nlp.sentence.TrainableEncoder;
 import io.isotropy.nlp.sentence.TrainableSentenceEncoder;
 import io.isotropy.nlp.sentence.WordEncoderConfig;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,11 +119,10 @@ final class TrainUseCommand implements Callable<Integer> {
 
     /** The sum of the words' states over the square root of the length: Cer et al. 2018, §3.1. */
     private TrainableEncoder transformer(List<LabelledPair> pairs) throws IOException {
-        Path folder = nli.data.outputFolder();
-        EncoderTraining.prepare(Arguments.path(String.valueOf(config), "--config"), folder, pairs);
+        EncoderTraining.prepare(String.valueOf(config), nli.data, pairs);
         try {
             return TrainableSentenceEncoder.create(
-                    folder, Backends.preferred(), nli.data.options.seed, Pooling.MEAN_SQRT_LEN, maxLength);
+                    nli.data.outputFolder(), Backends.preferred(), nli.data.options.seed, Pooling.MEAN_SQRT_LEN, maxLength);
         } catch (IllegalArgumentException e) {
             throw Arguments.about("--max-length", e);
         }

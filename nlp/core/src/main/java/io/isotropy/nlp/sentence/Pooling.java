@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How the states of a text's tokens become its vector. Names as in sentence-transformers, and two of the literature. */
+/**
+ * How the states of a text's tokens become its vector. Names as in sentence-transformers, and two of the literature; in the order in which
+ * sentence-transformers puts vectors side by side where several flags are set.
+ */
 public enum Pooling {
     /** The state of [CLS]. */
     CLS("cls", "pooling_mode_cls_token"),
-    /** The mean of all states. */
-    MEAN("mean", "pooling_mode_mean_tokens"),
     /** The largest of each dimension. */
     MAX("max", "pooling_mode_max_tokens"),
+    /** The mean of all states. */
+    MEAN("mean", "pooling_mode_mean_tokens"),
     /** The sum over the square root of the length. */
     MEAN_SQRT_LEN("mean_sqrt_len_tokens", "pooling_mode_mean_sqrt_len_tokens"),
     /** The mean weighted with the position, from 1. */
