@@ -1,0 +1,82 @@
+package io.isotropy.tensor.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.isotropy.tensor.Philox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SingularValuesTest {
+
+    private static Matrix random(int rows, int cols, long seed) {
+        Matrix matrix = Matrix.zeros(rows, cols);
+        for (int i = 0; i < rows * cols; i++) {
+            matrix.values()[i] = Philox.of(seed).normal(i);
+        }
+        return matrix;
+    }
+
+    private static void assertClose(Matrix actual, Matrix expected, double tolerance) {
+        assertThat(actual.rows()).isEqualTo(expected.rows());
+        assertThat(actual.values()).usingComparatorWithPrecision(tolerance).containsExactly(expected.values());
+    }
+
+    private static Matrix product(SingularValues svd) {
+        return svd.u().times(Matrix.diagonal(svd.values().length, i -> svd.values()[i])).times(svd.v().transposed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "1,5", "5,1", "7,7", "20,6", "6,20", "40,33"})
+    void multipliesToTheMatrix(int rows, int cols) {
+        Matrix a = random(rows, cols, 11);
+        SingularValues svd = SingularValues.of(a);
+        int k = Math.min(rows, cols);
+        assertClose(product(svd), a, 1e-12);
+        assertClose(svd.u().transposed().times(svd.u()), Matrix.identity(k), 1e-13);
+        assertClose(svd.v().transposed().times(svd.v()), Matrix.identity(k), 1e-13);
+        for (int i = 1; i < k; i++) {
+            assertThat(svd.values()[i]).isLessThanOrEqualTo(svd.values()[i - 1]);
+        }
+    }
+
+    @Test
+    void knowsAnExampleByHand() {
+        SingularValues svd = SingularValues.of(Matrix.of(new double[] {3, 0}, new double[] {4, 5}));
+        assertThat(svd.values()[0]).isCloseTo(Math.sqrt(45), within(1e-14));
+        assertThat(svd.values()[1]).isCloseTo(Math.sqrt(5), within(1e-14));
+        assertThat(svd.v().at(0, 0)).isCloseTo(Math.sqrt(.5), within(1e-14));
+    }
+
+    @Test
+    void rankDeficientMatrixHasZeros() {
+        Matrix a = random(9, 2, 1).times(random(2, 6, 2));
+        SingularValues svd = SingularValues.of(a);
+        assertThat(svd.values()[2]).isLessThan(1e-13);
+        assertClose(product(svd), a, 1e-12);
+    }
+
+    @Test
+    void refusesWhatIsNoNumber() {
+        assertThatThrownBy(() -> SingularValues.of(Matrix.of(new double[] {1, Double.NaN}, new double[] {2, 3})))
+                .isInstanceOf(ArithmeticException.class).hasMessageContaining("NaN");
+    }
+
+    @Test
+    void randomizedFindsTheLargest() {
+        // Singular values 1, 1/2, 1/3, … in random directions.
+        Matrix u = Orthogonal.basis(random(60, 40, 5));
+        Matrix v = Orthogonal.basis(random(50, 40, 6));
+        Matrix a = u.times(Matrix.diagonal(40, i -> 1.0 / (i + 1))).times(v.transposed());
+        SingularValues exact = SingularValues.of(a);
+        SingularValues svd = RandomizedSvd.of(60, 50, 5, 1, a::times, a.transposed()::times);
+        for (int i = 0; i < 5; i++) {
+            assertThat(svd.values()[i]).isCloseTo(1.0 / (i + 1), within(1e-7));
+        }
+        assertClose(svd.v(), exact.v().columns(5), 1e-4);
+        assertClose(svd.u(), exact.u().columns(5), 1e-4);
+        assertThatThrownBy(() -> RandomizedSvd.of(60, 50, 51, 1, a::times, a.transposed()::times)).hasMessageContaining("1 to 50");
+    }
+}
