@@ -126,6 +126,21 @@ public final class SafetensorsFile implements AutoCloseable {
         return values;
     }
 
+    /** All elements as float64, row-major. */
+    public double[] readDoubles(String name) throws IOException {
+        TensorInfo info = readable(name);
+        double[] values = new double[arrayLength(name)];
+        if (info.dtype() == DType.F64) {
+            readChunks(info, (bytes, from, count) -> bytes.asDoubleBuffer().get(values, Math.toIntExact(from), count));
+        } else {
+            float[] floats = readFloats(name);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = floats[i];
+            }
+        }
+        return values;
+    }
+
     /** As {@link #readFloats}, to target[offset…]. */
     public void read(String name, float[] target, int offset) throws IOException {
         TensorInfo info = readable(name);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Cuts a text into tokens. Thread-safe. */
 public interface Tokenizer {
@@ -34,9 +36,14 @@ public interface Tokenizer {
     /**
      * The tokenizer of a name: {@code whitespace}, {@code words} (lower-cased words and numbers), {@code cased-words}, {@code
      * words-without-numbers}, {@code words-of-two} (words of two characters at least, which is scikit-learn's default), {@code
-     * characters-N} or {@code characters-N-M} (n-grams of characters), {@code chinese} (jieba, where that library is at hand).
+     * characters-N} or {@code characters-N-M} (n-grams of characters), {@code chinese} (jieba, where that library is at hand). Behind any of them {@code :N-M} says
+     * n-grams of N to M tokens.
      */
     static Tokenizer byName(String name) {
+        Matcher ngrams = Pattern.compile("(.+):([1-9]\\d?)-([1-9]\\d?)").matcher(name);
+        if (ngrams.matches()) {
+            return new WordNGrams(byName(ngrams.group(1)), Integer.parseInt(ngrams.group(2)), Integer.parseInt(ngrams.group(3)));
+        }
         return switch (name) {
             case "whitespace" -> whitespace();
             case "words" -> words();
