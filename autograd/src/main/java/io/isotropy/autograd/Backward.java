@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One backward pass. Variables are visited in the reverse of the order in which they were made, so that each is complete when its turn comes.
- * The pass counts who holds which memory: a gradient with one holder may be overwritten, and memory without holders is handed back at
- * once, so that no more is alive than the formulas ask for.
+ * One backward pass. Variables are visited in the reverse of the order in which they were made, so that each is complete when its turn
+ * comes. The pass counts who holds which memory: a gradient with one holder may be overwritten, and memory without holders is handed
+ * back at once, so that no more is alive than the formulas ask for.
  */
 public final class Backward {
 

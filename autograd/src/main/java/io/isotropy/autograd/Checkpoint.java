@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Activation checkpointing: Chen et al. 2016, "Training deep nets with sublinear memory cost", §4. What is computed between inputs and result
- * is not kept for the backward pass, but computed again there, from the same inputs and the same random numbers.
+ * Activation checkpointing: Chen et al. 2016, "Training deep nets with sublinear memory cost", §4. What is computed between inputs and
+ * result is not kept for the backward pass, but computed again there, from the same inputs and the same random numbers.
  */
 public final class Checkpoint {
 

@@ -14,9 +14,9 @@ public final class CrossEntropy {
     private CrossEntropy() {}
 
     /**
-     * The loss of each row, −log softmax(x)[target] with label smoothing ε (Szegedy et al. 2016, §7; as PyTorch's cross_entropy with reduction
-     * "none"); 0 for a row whose target is {@code ignoreIndex}. In the backward pass the gradient takes the place of the logits where
-     * nothing else needs them.
+     * The loss of each row, −log softmax(x)[target] with label smoothing ε (Szegedy et al. 2016, §7; as PyTorch's cross_entropy with
+     * reduction "none"); 0 for a row whose target is {@code ignoreIndex}. In the backward pass the gradient takes the place of the
+     * logits where nothing else needs them.
      *
      * @param logits x, (N, K)
      * @param targets (N), each 0 … K−1 or {@code ignoreIndex}

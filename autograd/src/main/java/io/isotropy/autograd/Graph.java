@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a variable was made of, as a picture: operations, shapes, bytes and time, by layer. To be taken before the backward pass, which forgets it.
+ * What a variable was made of, as a picture: operations, shapes, bytes and time, by layer. To be taken before the backward pass, which
+ * forgets it.
  *
  * <pre>{@code
  * Graph graph = Graph.record(() -> model.loss(batch, mode));

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Long short-term memory on packed batches: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000, as PyTorch's LSTM. The
- * segments are sorted by length, and the rows by step, so that each step is one product of all segments that are still running, on
- * rows that lie together.
+ * Long short-term memory on packed batches: Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000, as PyTorch's
+ * LSTM. The segments are sorted by length, and the rows by step, so that each step is one product of all segments that are still
+ * running, on rows that lie together.
  */
 public final class Recurrence {
 
@@ -30,8 +30,8 @@ public final class Recurrence {
     private Recurrence() {}
 
     /**
-     * hₜ = o∘tanh(cₜ), cₜ = f∘cₜ₋₁ + i∘g, with i, f, o the sigmoids and g the hyperbolic tangent of gatesₜ + W·hₜ₋₁, from h = c = 0 in every
-     * segment.
+     * hₜ = o∘tanh(cₜ), cₜ = f∘cₜ₋₁ + i∘g, with i, f, o the sigmoids and g the hyperbolic tangent of gatesₜ + W·hₜ₋₁, from h = c = 0 in
+     * every segment.
      *
      * @param gates the inputs' part of i, f, g, o side by side, with all biases: (N, 4H)
      * @param weight W, (4H, H)

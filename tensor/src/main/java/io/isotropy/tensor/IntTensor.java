@@ -70,7 +70,7 @@ public final class IntTensor {
     /** One element. */
     public int get(int... index) {
         int[] value = new int[1];
-        buffer().read(Tensor.place("get", View.of(shape), index), value, 0, 1);
+        buffer().read(View.of(shape).place("get", index), value, 0, 1);
         return value[0];
     }
 

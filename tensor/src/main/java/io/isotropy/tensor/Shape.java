@@ -153,4 +153,26 @@ public final class Shape {
         String list = Arrays.toString(dims);
         return "(" + list.substring(1, list.length() - 1) + ")";
     }
+
+    /** The target of a reshape, in which −1 for one size stands for what is left. */
+    Shape completed(int... dims) {
+        int[] known = dims.clone();
+        long product = 1;
+        int open = -1;
+        for (int i = 0; i < dims.length; i++) {
+            if (dims[i] == -1) {
+                require(open < 0, "reshape", "only one size may be -1", "target", dims);
+                open = i;
+            } else {
+                product *= dims[i];
+            }
+        }
+        if (open >= 0) {
+            require(product > 0 && size() % product == 0, "reshape",
+                    "the other sizes must divide the number of elements",
+                    "x", this, "target", dims);
+            known[open] = (int) (size() / product);
+        }
+        return Shape.of(known);
+    }
 }

@@ -5,10 +5,7 @@ import static io.isotropy.tensor.Shape.require;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
 import io.isotropy.kernels.Buffer;
-import io.isotropy.kernels.Elementwise.Binary;
-import io.isotropy.kernels.Elementwise.Unary;
 import io.isotropy.kernels.Kernels;
-import io.isotropy.kernels.Reductions.Reduction;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,7 +18,7 @@ import java.util.List;
  * <p>Inside a {@link Scope}, memory is recycled at the scope's end. Without a backend named, {@link Backends#preferred}
  * is used.
  */
-public final class Tensor {
+public final class Tensor implements Arithmetic, Reducing {
 
     private final Storage<Buffer> storage;
     private final View view;
@@ -213,30 +210,9 @@ public final class Tensor {
      * it.
      */
     public Tensor reshape(int... dims) {
-        Shape target = inferred(dims);
+        Shape target = shape().completed(dims);
         View reshaped = view.reshape(target);
         return reshaped != null ? with(reshaped) : contiguous().reshape(dims);
-    }
-
-    private Shape inferred(int[] dims) {
-        int[] known = dims.clone();
-        long product = 1;
-        int open = -1;
-        for (int i = 0; i < dims.length; i++) {
-            if (dims[i] == -1) {
-                require(open < 0, "reshape", "only one size may be -1", "target", dims);
-                open = i;
-            } else {
-                product *= dims[i];
-            }
-        }
-        if (open >= 0) {
-            require(product > 0 && shape().size() % product == 0, "reshape",
-                    "the other sizes must divide the number of elements",
-                    "x", shape(), "target", dims);
-            known[open] = (int) (shape().size() / product);
-        }
-        return Shape.of(known);
     }
 
     /** One dim with all elements. */
@@ -349,251 +325,6 @@ public final class Tensor {
         return strides;
     }
 
-    // Arithmetic and functions, element by element
-
-    /** x + y. */
-    public Tensor plus(Tensor y) {
-        return Broadcasting.binary("plus", Binary.ADD, this, y);
-    }
-
-    /** x + y. */
-    public Tensor plus(float y) {
-        return affine(1, y);
-    }
-
-    /** x − y. */
-    public Tensor minus(Tensor y) {
-        return Broadcasting.binary("minus", Binary.SUBTRACT, this, y);
-    }
-
-    /** x − y. */
-    public Tensor minus(float y) {
-        return affine(1, -y);
-    }
-
-    /** x·y. */
-    public Tensor times(Tensor y) {
-        return Broadcasting.binary("times", Binary.MULTIPLY, this, y);
-    }
-
-    /** x·y. */
-    public Tensor times(float y) {
-        return affine(y, -0f); // −0, unlike 0, changes no product's sign
-    }
-
-    /** x/y. */
-    public Tensor dividedBy(Tensor y) {
-        return Broadcasting.binary("dividedBy", Binary.DIVIDE, this, y);
-    }
-
-    /** x/y. */
-    public Tensor dividedBy(float y) {
-        return withScalar("dividedBy", Binary.DIVIDE, y);
-    }
-
-    /** α·x + β. */
-    public Tensor affine(float alpha, float beta) {
-        Tensor y = like();
-        try (Scope _ = Scope.open()) {
-            kernels().elementwise().affine(alpha, beta, contiguous().region(), y.region(), shape().size());
-        }
-        return y;
-    }
-
-    /** The larger of x and y; NaN if either is. */
-    public Tensor maximum(Tensor y) {
-        return Broadcasting.binary("maximum", Binary.MAXIMUM, this, y);
-    }
-
-    /** The smaller of x and y; NaN if either is. */
-    public Tensor minimum(Tensor y) {
-        return Broadcasting.binary("minimum", Binary.MINIMUM, this, y);
-    }
-
-    /** 1 where x = y, else 0. */
-    public Tensor eq(Tensor y) {
-        return Broadcasting.binary("eq", Binary.EQUAL, this, y);
-    }
-
-    /** 1 where x &lt; y, else 0. */
-    public Tensor lt(Tensor y) {
-        return Broadcasting.binary("lt", Binary.LESS, this, y);
-    }
-
-    /** 1 where x ≤ y, else 0. */
-    public Tensor le(Tensor y) {
-        return Broadcasting.binary("le", Binary.LESS_EQUAL, this, y);
-    }
-
-    /** 1 where x = y, else 0. */
-    public Tensor eq(float y) {
-        return withScalar("eq", Binary.EQUAL, y);
-    }
-
-    /** 1 where x &lt; y, else 0. */
-    public Tensor lt(float y) {
-        return withScalar("lt", Binary.LESS, y);
-    }
-
-    /** 1 where x ≤ y, else 0. */
-    public Tensor le(float y) {
-        return withScalar("le", Binary.LESS_EQUAL, y);
-    }
-
-    private Tensor withScalar(String op, Binary function, float y) {
-        try (Scope scope = Scope.open()) {
-            return scope.keep(Broadcasting.binary(op, function, this, full(backend(), Shape.of(), y)));
-        }
-    }
-
-    /** yes where this is not 0, else no; all three broadcast. What is not chosen does not matter, NaN included. */
-    public Tensor where(Tensor yes, Tensor no) {
-        return Filling.where(this, yes, no);
-    }
-
-    /** A function of each element. */
-    public Tensor apply(Unary function) {
-        Tensor y = like();
-        try (Scope _ = Scope.open()) {
-            kernels().elementwise().unary(function, contiguous().region(), y.region(), shape().size());
-        }
-        return y;
-    }
-
-    /** −x. */
-    public Tensor negate() {
-        return apply(Unary.NEGATE);
-    }
-
-    /** |x|. */
-    public Tensor abs() {
-        return apply(Unary.ABS);
-    }
-
-    /** x². */
-    public Tensor square() {
-        return apply(Unary.SQUARE);
-    }
-
-    /** √x. */
-    public Tensor sqrt() {
-        return apply(Unary.SQRT);
-    }
-
-    /** eˣ. */
-    public Tensor exp() {
-        return apply(Unary.EXP);
-    }
-
-    /** The natural logarithm. */
-    public Tensor log() {
-        return apply(Unary.LOG);
-    }
-
-    /** The hyperbolic tangent. */
-    public Tensor tanh() {
-        return apply(Unary.TANH);
-    }
-
-    /** 1/(1 + e⁻ˣ). */
-    public Tensor sigmoid() {
-        return apply(Unary.SIGMOID);
-    }
-
-    /** max(x, 0). */
-    public Tensor relu() {
-        return apply(Unary.RELU);
-    }
-
-    // Products and reductions
-
-    /**
-     * Matrix product of the last two dims, (…, m, k)·(…, k, n) = (…, m, n); the others broadcast. A vector counts as
-     * one row or column.
-     */
-    public Tensor matmul(Tensor y) {
-        return MatrixProduct.of(this, y);
-    }
-
-    /** Σ of all elements, a single number. */
-    public Tensor sum() {
-        return AxisReduction.reduceAll("sum", Reduction.SUM, this);
-    }
-
-    /** Σ along an axis, which goes. */
-    public Tensor sum(int axis) {
-        return sum(axis, false);
-    }
-
-    /** Σ along an axis, which stays with size 1 if {@code keepDims}. */
-    public Tensor sum(int axis, boolean keepDims) {
-        return AxisReduction.reduce("sum", Reduction.SUM, this, axis, keepDims);
-    }
-
-    /** The mean of all elements; NaN without any. */
-    public Tensor mean() {
-        return flatten().mean(0);
-    }
-
-    /** The mean along an axis, which goes. */
-    public Tensor mean(int axis) {
-        return mean(axis, false);
-    }
-
-    /** The mean along an axis, which stays with size 1 if {@code keepDims}. */
-    public Tensor mean(int axis, boolean keepDims) {
-        try (Scope scope = Scope.open()) {
-            return scope.keep(sum(axis, keepDims).dividedBy((float) shape().dim(axis)));
-        }
-    }
-
-    /** The largest of all elements; NaN if any is. */
-    public Tensor max() {
-        return AxisReduction.reduceAll("max", Reduction.MAX, this);
-    }
-
-    /** The largest along an axis, which goes. */
-    public Tensor max(int axis) {
-        return AxisReduction.reduce("max", Reduction.MAX, this, axis, false);
-    }
-
-    /** The smallest of all elements; NaN if any is. */
-    public Tensor min() {
-        return AxisReduction.reduceAll("min", Reduction.MIN, this);
-    }
-
-    /** The smallest along an axis, which goes. */
-    public Tensor min(int axis) {
-        return AxisReduction.reduce("min", Reduction.MIN, this, axis, false);
-    }
-
-    /** The first place of the largest along an axis, which goes; the first NaN counts as largest. */
-    public IntTensor argMax(int axis) {
-        return AxisReduction.argMax(this, axis);
-    }
-
-    /** The variance along an axis, Σ(x − mean)²/(n − ddof); the axis goes. */
-    public Tensor variance(int axis, int ddof) {
-        return AxisReduction.variance(this, axis, ddof, false);
-    }
-
-    /** √Σx² of all elements. */
-    public Tensor norm() {
-        return flatten().norm(0, false);
-    }
-
-    /** √Σx² along an axis, which stays with size 1 if {@code keepDims}. */
-    public Tensor norm(int axis, boolean keepDims) {
-        try (Scope scope = Scope.open()) {
-            return scope.keep(AxisReduction.reduce("norm", Reduction.SUM_OF_SQUARES, this, axis, keepDims).sqrt());
-        }
-    }
-
-    /** eˣ/Σeˣ along an axis. */
-    public Tensor softmax(int axis) {
-        return AxisReduction.softmax(this, axis);
-    }
-
     // Joining and rows
 
     /** The tensors one after another along an axis. */
@@ -644,23 +375,8 @@ public final class Tensor {
     /** One element; negative indices count from the end of their axis. */
     public float get(int... index) {
         float[] value = new float[1];
-        storage.buffer(shape()).read(place("get", view, index), value, 0, 1);
+        storage.buffer(shape()).read(view.place("get", index), value, 0, 1);
         return value[0];
-    }
-
-    static long place(String op, View view, int... index) {
-        Shape shape = view.shape();
-        require(index.length == shape.rank(), op, "there must be one index per dim", "index", index, "x", shape);
-        long place = view.offset();
-        for (int i = 0; i < index.length; i++) {
-            int at = index[i] < 0 ? index[i] + shape.dim(i) : index[i];
-            if (at < 0 || at >= shape.dim(i)) {
-                throw new IndexOutOfBoundsException("[" + op + "] index must lie within the shape: got index "
-                        + Arrays.toString(index) + ", x " + shape);
-            }
-            place += at * view.strides()[i];
-        }
-        return place;
     }
 
     /** The only element. */

@@ -214,4 +214,19 @@ record View(Shape shape, long[] strides, long offset) {
         System.arraycopy(strides, position + 1, rest, position, rest.length - position);
         return rest;
     }
+
+    /** Where an element lies; negative indices count from the end of their axis. */
+    long place(String op, int... index) {
+        require(index.length == shape.rank(), op, "there must be one index per dim", "index", index, "x", shape);
+        long place = offset;
+        for (int i = 0; i < index.length; i++) {
+            int at = index[i] < 0 ? index[i] + shape.dim(i) : index[i];
+            if (at < 0 || at >= shape.dim(i)) {
+                throw new IndexOutOfBoundsException("[" + op + "] index must lie within the shape: got index "
+                        + Arrays.toString(index) + ", x " + shape);
+            }
+            place += at * strides[i];
+        }
+        return place;
+    }
 }

@@ -23,8 +23,8 @@ public final class Classification {
     }
 
     /**
-     * The mean cross-entropy of the rows that count, with label smoothing: Szegedy et al. 2016, §7, as PyTorch's CrossEntropyLoss. 0 if no row
-     * counts (where PyTorch gives NaN), so that a batch without a masked token does no harm.
+     * The mean cross-entropy of the rows that count, with label smoothing: Szegedy et al. 2016, §7, as PyTorch's CrossEntropyLoss. 0
+     * if no row counts (where PyTorch gives NaN), so that a batch without a masked token does no harm.
      *
      * @param logits (N, K)
      * @param targets (N), 0 … K−1 or {@code ignoreIndex}

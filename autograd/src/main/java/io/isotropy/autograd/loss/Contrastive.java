@@ -116,9 +116,9 @@ public final class Contrastive {
     }
 
     /**
-     * The contrastive loss of the hard pairs of a batch alone: positive pairs farther apart than the nearest negative pair, negative pairs nearer than the
-     * farthest positive pair; Σ d² + Σ max(0, margin − d)², as sentence-transformers' OnlineContrastiveLoss. Where a batch has only one kind
-     * of pair, the mean distance stands in for the other's extreme, as there.
+     * The contrastive loss of the hard pairs of a batch alone: positive pairs farther apart than the nearest negative pair, negative
+     * pairs nearer than the farthest positive pair; Σ d² + Σ max(0, margin − d)², as sentence-transformers' OnlineContrastiveLoss.
+     * Where a batch has only one kind of pair, the mean distance stands in for the other's extreme, as there.
      *
      * @param u (N, D); v likewise
      * @param labels (N): 1 for pairs that belong together, else 0
@@ -158,8 +158,8 @@ public final class Contrastive {
     }
 
     /**
-     * The mean of max(0, d(anchor, positive) − d(anchor, negative) + margin): Reimers and Gurevych 2019, eq. 2 (Euclidean, margin 1); Schroff et
-     * al. 2015.
+     * The mean of max(0, d(anchor, positive) − d(anchor, negative) + margin): Reimers and Gurevych 2019, eq. 2 (Euclidean, margin 1);
+     * Schroff et al. 2015.
      *
      * @param anchors (N, D); positives and negatives likewise
      */

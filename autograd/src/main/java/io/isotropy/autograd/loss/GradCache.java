@@ -12,9 +12,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * GradCache: Gao, Zhang, Han, Callan 2021, "Scaling deep contrastive learning batch size under memory limited setup", §3. A loss of a whole batch
- * with the memory of a part of it: all parts are encoded without recording, the loss gives the gradient of every embedding, then each part is
- * encoded again, with the same random numbers, and its gradient run back.
+ * GradCache: Gao, Zhang, Han, Callan 2021, "Scaling deep contrastive learning batch size under memory limited setup", §3. A loss of a
+ * whole batch with the memory of a part of it: all parts are encoded without recording, the loss gives the gradient of every
+ * embedding, then each part is encoded again, with the same random numbers, and its gradient run back.
  */
 public final class GradCache {
 

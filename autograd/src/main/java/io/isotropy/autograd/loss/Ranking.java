@@ -27,8 +27,8 @@ public final class Ranking {
     }
 
     /**
-     * AnglE: Li and Li 2023, §3.3-3.4, the angle term, as sentence-transformers' AnglELoss: {@link #coSent} on the similarity of the angles of two
-     * vectors whose halves are real and imaginary parts. D must be even.
+     * AnglE: Li and Li 2023, §3.3-3.4, the angle term, as sentence-transformers' AnglELoss: {@link #coSent} on the similarity of the
+     * angles of two vectors whose halves are real and imaginary parts. D must be even.
      *
      * @param u (N, D); v likewise
      * @param scores (N)

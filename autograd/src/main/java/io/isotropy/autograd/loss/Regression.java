@@ -18,7 +18,8 @@ public final class Regression {
     }
 
     /**
-     * The mean of (cos(u, v) − score)²: the regression objective of Reimers and Gurevych 2019, §3; sentence-transformers' CosineSimilarityLoss.
+     * The mean of (cos(u, v) − score)²: the regression objective of Reimers and Gurevych 2019, §3; sentence-transformers'
+     * CosineSimilarityLoss.
      *
      * @param u (N, D); v likewise
      * @param scores (N), 0 … 1 for STS scores divided by 5

@@ -7,8 +7,8 @@ import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 
 /**
- * Transformer decoder layer: Vaswani et al. 2017, §3.1: an encoder layer whose self-attention is causal, with attention to an encoder's rows between its
- * two parts. Parameter names as in Hugging Face's BERT with {@code add_cross_attention}.
+ * Transformer decoder layer: Vaswani et al. 2017, §3.1: an encoder layer whose self-attention is causal, with attention to an
+ * encoder's rows between its two parts. Parameter names as in Hugging Face's BERT with {@code add_cross_attention}.
  *
  * @param self self-attention and feed-forward part; may be those of an encoder's layer, whose weights are then tied
  */

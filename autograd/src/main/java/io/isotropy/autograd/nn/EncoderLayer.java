@@ -10,7 +10,8 @@ import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 
 /**
- * Transformer encoder layer: Vaswani et al. 2017, §3.1-3.3, post-LN, or pre-LN (Xiong et al. 2020); parameter names of the BERT checkpoints.
+ * Transformer encoder layer: Vaswani et al. 2017, §3.1-3.3, post-LN, or pre-LN (Xiong et al. 2020); parameter names of the BERT
+ * checkpoints.
  *
  * @param path the whole name of its scope
  */

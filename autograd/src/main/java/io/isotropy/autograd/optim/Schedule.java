@@ -3,8 +3,8 @@ package io.isotropy.autograd.optim;
 import static io.isotropy.tensor.Shape.require;
 
 /**
- * The learning rate by step, as in Hugging Face's {@code get_scheduler}: a factor that rises from 0 over the warm-up, then stays or falls to 0 at
- * the last step.
+ * The learning rate by step, as in Hugging Face's {@code get_scheduler}: a factor that rises from 0 over the warm-up, then stays or
+ * falls to 0 at the last step.
  */
 public sealed interface Schedule {
 

@@ -8,9 +8,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attention of one head within one segment, softmax(scale·Q·Kᵀ)·V by {@link MicroKernel} tiles, for a panel of queries at a time. The scores
- * stand transposed, a column per query (K·Qᵀ), so that the softmax runs down the columns with whole vectors and no sums across lanes, and its result is read by columns as the left matrix of the product with V. The division by the softmax's sum is
- * left to the output, which has fewer elements. The arrays serve the next head, too.
+ * Attention of one head within one segment, softmax(scale·Q·Kᵀ)·V by {@link MicroKernel} tiles, for a panel of queries at a time. The
+ * scores stand transposed, a column per query (K·Qᵀ), so that the softmax runs down the columns with whole vectors and no sums across
+ * lanes, and its result is read by columns as the left matrix of the product with V. The division by the softmax's sum is left to the
+ * output, which has fewer elements. The arrays serve the next head, too.
  */
 final class AttentionHead {
 

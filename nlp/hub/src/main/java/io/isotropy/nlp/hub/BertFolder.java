@@ -1,12 +1,12 @@
 package io.isotropy.nlp.hub;
 
-import io.isotropy.nlp.hub.KnownModel.Pooling;
 import io.isotropy.nlp.hub.Progress.Phase;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.json.JsonWriter;
 import io.isotropy.nlp.onnx.BertFacts;
 import io.isotropy.nlp.onnx.BertOnnx;
 import io.isotropy.nlp.onnx.BertWeight;
+import io.isotropy.nlp.sentence.SentenceLayout;
 import io.isotropy.tensor.safetensors.DType;
 import io.isotropy.tensor.safetensors.SafetensorsEntry;
 import io.isotropy.tensor.safetensors.SafetensorsWriter;
@@ -57,17 +57,10 @@ final class BertFolder {
     private void writeConfigs(BertFacts facts, Json tokenizer) throws IOException {
         JsonWriter.write(folder.resolve("config.json"), config(facts, tokenizer));
         JsonWriter.write(folder.resolve("tokenizer_config.json"), tokenizerConfig(tokenizer));
-        JsonWriter.write(folder.resolve("modules.json"), modules());
         // The switch there lowers the text before the tokenizer sees it; the tokenizer's own rules hold.
-        JsonWriter.write(
-                folder.resolve("sentence_bert_config.json"),
-                ordered("max_seq_length", Math.min(model.maxLength(), facts.positions()), "do_lower_case", false));
+        SentenceLayout.write(
+                folder, model.dimension(), model.pooling(), model.normalize(), Math.min(model.maxLength(), facts.positions()), false);
         JsonWriter.write(folder.resolve("config_sentence_transformers.json"), prompts());
-        Files.createDirectory(folder.resolve("1_Pooling"));
-        JsonWriter.write(folder.resolve("1_Pooling").resolve("config.json"), pooling());
-        if (model.normalize()) {
-            Files.createDirectory(folder.resolve("2_Normalize"));
-        }
         Files.writeString(folder.resolve("README.md"), readMe());
     }
 
@@ -104,26 +97,6 @@ final class BertFolder {
         config.put("pad_token", "[PAD]");
         config.put("cls_token", "[CLS]");
         config.put("mask_token", "[MASK]");
-        return config;
-    }
-
-    private List<Object> modules() {
-        String types = "sentence_transformers.models.";
-        List<Object> modules = new ArrayList<>();
-        modules.add(ordered("idx", 0, "name", "0", "path", "", "type", types + "Transformer"));
-        modules.add(ordered("idx", 1, "name", "1", "path", "1_Pooling", "type", types + "Pooling"));
-        if (model.normalize()) {
-            modules.add(ordered("idx", 2, "name", "2", "path", "2_Normalize", "type", types + "Normalize"));
-        }
-        return modules;
-    }
-
-    private Map<String, Object> pooling() {
-        Map<String, Object> config = ordered("word_embedding_dimension", model.dimension());
-        config.put("pooling_mode_cls_token", model.pooling() == Pooling.CLS);
-        config.put("pooling_mode_mean_tokens", model.pooling() == Pooling.MEAN);
-        config.put("pooling_mode_max_tokens", false);
-        config.put("pooling_mode_mean_sqrt_len_tokens", false);
         return config;
     }
 

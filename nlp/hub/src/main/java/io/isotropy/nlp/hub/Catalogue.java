@@ -1,7 +1,7 @@
 package io.isotropy.nlp.hub;
 
 import io.isotropy.nlp.hub.KnownModel.Artifact;
-import io.isotropy.nlp.hub.KnownModel.Pooling;
+import io.isotropy.nlp.sentence.Pooling;
 import java.util.List;
 
 /** The models known by name, with the facts of their model cards. */

@@ -1,5 +1,6 @@
 package io.isotropy.nlp.hub;
 
+import io.isotropy.nlp.sentence.Pooling;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -34,14 +35,6 @@ public record KnownModel(
         String passagePrompt,
         String advice,
         Artifact artifact) {
-
-    /** How the vectors of the tokens become one. */
-    public enum Pooling {
-        /** Their average. */
-        MEAN,
-        /** The vector of the first token, [CLS]. */
-        CLS
-    }
 
     /**
      * The Maven artifact that carries the model.

@@ -163,7 +163,7 @@ class ModelCacheTest {
                 .toList();
         assertThat(names).doesNotHaveDuplicates();
         assertThat(Models.find("sentence-transformers/all-MiniLM-L6-v2")).map(KnownModel::maxLength).hasValue(256);
-        assertThat(Models.find("baai/BGE-small-en-v1.5")).map(KnownModel::pooling).hasValue(KnownModel.Pooling.CLS);
+        assertThat(Models.find("baai/BGE-small-en-v1.5")).map(KnownModel::pooling).hasValue(io.isotropy.nlp.sentence.Pooling.CLS);
         assertThat(Models.find("nonesuch")).isEmpty();
         assertThat(Models.known()).allMatch(model -> model.artifact().sha256().matches("[0-9a-f]{64}"));
     }

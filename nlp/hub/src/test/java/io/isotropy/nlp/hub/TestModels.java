@@ -1,8 +1,8 @@
 package io.isotropy.nlp.hub;
 
 import io.isotropy.nlp.hub.KnownModel.Artifact;
-import io.isotropy.nlp.hub.KnownModel.Pooling;
 import io.isotropy.nlp.onnx.TinyOnnx;
+import io.isotropy.nlp.sentence.Pooling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
