@@ -25,12 +25,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /**
  * Steps of training, forward, backward and AdamW, on 32 texts of 64 tokens: unsupervised SimCSE, which encodes each twice, and masked language
- * modelling of 15 % of the tokens; both with a dropout of 0.1. Every figure comes from a process of its own, so that its peak memory is its own.
+ * modelling of 15 % of the tokens; both with a dropout of 0.1. Every figure comes from a process of its own, so that its peak memory is its own; with
+ * the collector that {@code ./isotropy} chooses.
  */
 public final class TrainingSteps {
 
@@ -71,12 +73,10 @@ public final class TrainingSteps {
     }
 
     private static void inProcess(String name, int threads) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Stream.of(ProcessHandle.current().info().command().orElseThrow(),
-                "--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path")).toList());
-        String own = System.getenv("JAVA_OPTIONS");
-        if (own != null) {
-            command.addAll(1, Arrays.asList(own.split(" ", -1)));
-        }
+        String options = Objects.requireNonNullElse(System.getenv("JAVA_OPTIONS"), "-XX:+UseSerialGC");
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        command.addAll(Arrays.asList(options.split(" ", -1)));
+        command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(TrainingSteps.class.getName(), "--" + ONE, name, "--threads", "" + threads));
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         System.out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

@@ -112,7 +112,7 @@ final class AttentionHead {
         for (int c = 0; c < rows; c++) {
             first[c] = AttentionDropout.index(row + c, batch.heads(), head, 0);
         }
-        Loops.current().dropoutColumns(
+        Loops.training().dropoutColumns(
                 new Dropout(dropout.seed(), dropout.stream(), dropout.p()), first, factors, seen, KERNEL.columns());
     }
 

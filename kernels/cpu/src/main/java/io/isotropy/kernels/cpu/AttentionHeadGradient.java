@@ -140,13 +140,13 @@ final class AttentionHeadGradient {
         for (int i = from; batch.causal() && i < Math.min(queries, first + width - 1); i++) { // keys after i
             Arrays.fill(weights, i * WIDTH + Math.max(0, i + 1 - first), (i + 1) * WIDTH, Float.NEGATIVE_INFINITY);
         }
-        Loops.current().exponentiateRows(weights, from, queries, WIDTH, logSumExps);
+        Loops.training().exponentiateRows(weights, from, queries, WIDTH, logSumExps);
         AttentionDropout dropout = batch.dropout();
         if (dropout != null) {
             dropout(dropout, from, first);
             multiply(slopes, from);
         }
-        Loops.current().weightRows(weights, slopes, from, queries, WIDTH, products);
+        Loops.training().weightRows(weights, slopes, from, queries, WIDTH, products);
         if (dropout != null) {
             multiply(weights, from);
         }
@@ -158,7 +158,7 @@ final class AttentionHeadGradient {
                     AttentionDropout.index(batch.firstQuery(task) + i, batch.heads(), batch.head(task), first);
         }
         Dropout factor = new Dropout(dropout.seed(), dropout.stream(), dropout.p());
-        Loops.current().dropoutRows(factor, firstNumbers, factors, from, queries, WIDTH);
+        Loops.training().dropoutRows(factor, firstNumbers, factors, from, queries, WIDTH);
     }
 
     private void multiply(float[] x, int from) {

@@ -98,7 +98,7 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
 
     @Override
     public void fillStrips(float[] a, int ao, int lda, int strips, int depth, float[] to) {
-        if (WarmUp.ready()) {
+        if (WarmUp.trains()) {
             vector.fillStrips(a, ao, lda, strips, depth, to);
         } else {
             Strips.copyRows(a, ao, lda, strips, depth, to);

@@ -35,7 +35,7 @@ final class CpuElementwise implements Elementwise {
         CpuBuffer out = check.buffer("y", y, n);
         CpuBuffer upper = check.buffer("dy", dy, n);
         CpuBuffer lower = check.buffer("dx", dx, n);
-        runs((int) n, (from, to) -> Loops.current().unaryGradient(
+        runs((int) n, (from, to) -> Loops.training().unaryGradient(
                 function, in.array, in.offset + from, out.array, out.offset + from, upper.array, upper.offset + from,
                 lower.array, lower.offset + from, to - from));
     }
@@ -48,7 +48,7 @@ final class CpuElementwise implements Elementwise {
         CpuBuffer in = check.buffer("x", x, n);
         CpuBuffer out = check.buffer("y", y, n);
         Dropout dropout = new Dropout(seed, stream, p);
-        runs((int) n, (first, to) -> Loops.current().dropout(
+        runs((int) n, (first, to) -> Loops.training().dropout(
                 dropout, from + first, in.array, in.offset + first, out.array, out.offset + first, to - first));
     }
 

@@ -235,7 +235,7 @@ final class CpuNormalization implements Normalization {
                     row = normalized;
                     ro = 0;
                 }
-                Loops.current().layerNormGradient(
+                Loops.training().layerNormGradient(
                         row, ro, mu, reciprocal, scale.array, scale.offset, upper.array, upper.offset + first,
                         normalized, sums, at, lower.array, lower.offset + first, cols);
             }

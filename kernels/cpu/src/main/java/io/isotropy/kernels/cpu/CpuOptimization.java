@@ -50,7 +50,7 @@ final class CpuOptimization implements Optimization {
         CpuBuffer[] gs = all(op, "gradients", gradients, parameters);
         CpuBuffer[] ms = all(op, "firstMoments", firstMoments, parameters);
         CpuBuffer[] vs = all(op, "secondMoments", secondMoments, parameters);
-        forEachPiece(ps, (i, from, n) -> Loops.current().adam(
+        forEachPiece(ps, (i, from, n) -> Loops.training().adam(
                 steps[i], ps[i].array, ps[i].offset + from, gs[i].array, gs[i].offset + from,
                 ms[i].array, ms[i].offset + from, vs[i].array, vs[i].offset + from, n));
     }

@@ -77,7 +77,7 @@ final class CpuReductions implements Reductions {
         workers.ranges(chunks, cols, (from, to) -> {
             int summed = reduction == Reduction.SUM ? rows & -Loops.ROWS : 0;
             for (int r = 0; r < summed; r += Loops.ROWS) {
-                Loops.current().addRows(in.array, in.offset + r * cols + from, cols, out.array, out.offset + from, to - from);
+                Loops.training().addRows(in.array, in.offset + r * cols + from, cols, out.array, out.offset + from, to - from);
             }
             for (int r = summed; r < rows; r++) {
                 add(reduction, in.array, in.offset + r * cols + from, out.array, out.offset + from, to - from);

@@ -25,6 +25,11 @@ interface Loops {
         return WarmUp.ready() ? WARM : COLD;
     }
 
+    /** Those to use now for what only training does. */
+    static Loops training() {
+        return WarmUp.trains() ? WARM : COLD;
+    }
+
     /** Σ x. */
     float sum(float[] x, int xo, int n);
 

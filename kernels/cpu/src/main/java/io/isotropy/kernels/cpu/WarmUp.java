@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Scalar until compiled. Before the JIT has compiled them, Vector API calls allocate an object per operation and run about a thousand times
  * slower than after; the first text would wait for seconds. Scalar loops are compiled almost at once and give the same bits. So a process
  * starts on them, and when it has done enough work to be one that stays, a thread in the background runs the vector loops on small arrays
- * until they are fast; then all switch. A process that embeds one line and ends never pays for compiling vector code.
+ * until they are fast; then all switch. A process that embeds one line and ends never pays for compiling vector code. What only training
+ * does is compiled after that, in the same way, in a process that asks for it.
  *
  * <p>A vector width forced by system property, and so every conformance run of one, uses vectors from the start.
  */
@@ -29,13 +30,23 @@ final class WarmUp {
 
     private static final AtomicLong DONE = new AtomicLong();
     private static final AtomicBoolean STARTED = new AtomicBoolean();
+    private static final AtomicBoolean TRAINING_STARTED = new AtomicBoolean();
     private static volatile boolean ready = VectorMode.CURRENT.bits() != VectorMode.PREFERRED;
+    private static volatile boolean trains = ready;
 
     private WarmUp() {}
 
     /** Whether the vector loops may be used. */
     static boolean ready() {
         return ready;
+    }
+
+    /** Whether the vector loops of training may be used; if not, they will be in a while. */
+    static boolean trains() {
+        if (!trains && ready && !TRAINING_STARTED.get() && TRAINING_STARTED.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("isotropy-cpu-warm-up-training").start(WarmUp::runTraining);
+        }
+        return trains;
     }
 
     /** Counts work done on scalar loops. */
@@ -73,7 +84,39 @@ final class WarmUp {
         untilCompiled(vectors, () -> loops.normalize(x, 0, 0f, 1f, x, 0, x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.binary(Binary.ADD, x, 0, 1, y, 0, 1, y, 0, n));
         untilCompiled(vectors, () -> loops.addScaled(1f, x, 0, y, 0, n));
+        untilCompiled(STEPS, () -> kernel.fillPanel(scores, 0, 0, STEPS, b[0], 0));
         ready = true;
+    }
+
+    private static void runTraining() {
+        MicroKernel kernel = MicroKernel.vector();
+        Loops loops = new SimdLoops();
+        int n = 512;
+        int vectors = n / Lanes.COUNT;
+        float[] x = new float[n];
+        float[] y = new float[n];
+        float[] z = new float[n];
+        float[] sums = new float[2 * n];
+        float[] rows = new float[Loops.ROWS * n];
+        Dropout dropout = new Dropout(1, 2, 0.1f);
+        untilCompiled(STEPS, () -> kernel.fillStrips(rows, 0, 0, 2, STEPS, new float[2 * STEPS * kernel.rows()]));
+        untilCompiled(vectors, () -> loops.unaryGradient(Unary.GELU, x, 0, y, 0, z, 0, z, 0, n));
+        untilCompiled(4 * vectors, () -> loops.dropout(dropout, 0, x, 0, y, 0, n));
+        untilCompiled(4 * vectors, () -> loops.layerNormGradient(x, 0, 0f, 1f, x, 0, x, 0, z, sums, 0, y, 0, n));
+        AdamStep step = AdamStep.of(true, 0.01f, 1e-3f, 0.9f, 0.999f, 1e-8f, 1, 1f);
+        untilCompiled(2 * vectors, () -> loops.adam(step, x, 0, y, 0, z, 0, sums, 0, n));
+        untilCompiled(vectors, () -> loops.addRows(rows, 0, n, y, 0, n));
+        int width = kernel.columns();
+        int queries = n / width;
+        long[] first = new long[Math.max(width, queries)];
+        float[] shifts = new float[queries];
+        untilCompiled(vectors, () -> loops.exponentiateRows(y, 0, queries, width, shifts));
+        untilCompiled(vectors, () -> loops.weightRows(x, y, 0, queries, width, shifts));
+        untilCompiled(4 * vectors, () -> loops.dropoutColumns(dropout, first, y, queries, width));
+        untilCompiled(4 * vectors, () -> loops.dropoutRows(dropout, first, y, 0, queries, width));
+        untilCompiled(vectors, () -> loops.dot(x, 0, y, 0, n));
+        untilCompiled(vectors, () -> loops.binary(Binary.MULTIPLY, x, 0, 1, y, 0, 1, z, 0, n));
+        trains = true;
     }
 
     private static void untilCompiled(int steps, Runnable call) {
