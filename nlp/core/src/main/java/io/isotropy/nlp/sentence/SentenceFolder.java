@@ -128,7 +128,7 @@ record SentenceFolder(
         return Files.exists(file) ? Json.read(file) : Json.parse("{}", file.toString());
     }
 
-    /** The folder's max_seq_length wins over the tokenizer's own truncation; neither may exceed the position table. */
+    /** The folder's max_seq_length, else model_max_length, wins over the tokenizer's own truncation; none may exceed the position table. */
     static WordPieceTokenizer tokenizer(Path root, BertConfig config, Json limits) throws IOException {
         return limited(root, WordPieceTokenizer.load(root), config, limits);
     }
@@ -152,7 +152,10 @@ record SentenceFolder(
     private static WordPieceTokenizer limited(Path root, WordPieceTokenizer tokenizer, BertConfig config, Json limits)
             throws IOException {
         int positions = config.maxPositions();
-        int max = limits.getInt("max_seq_length", tokenizer.maxLength().orElse(positions));
+        double longest = optional(root.resolve("tokenizer_config.json")).getDouble("model_max_length", Double.MAX_VALUE);
+        // sentence-transformers 6 writes the limit there alone; transformers writes 1e30 for none
+        int otherwise = longest >= 1 && longest <= positions ? (int) longest : tokenizer.maxLength().orElse(positions);
+        int max = limits.getInt("max_seq_length", otherwise);
         if (tokenizer.vocabularySize() > config.vocabularySize()) {
             throw new ModelFolderException(
                     root, "has a tokenizer of " + tokenizer.vocabularySize() + " tokens but weights for "

@@ -51,6 +51,20 @@ class SentenceEncoderTest {
         Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 12, \"do_lower_case\": false}");
     }
 
+    /** sentence-transformers 6 writes the tokenizer's limit alone; transformers writes 1e30 where there is none. */
+    @Test
+    void theLimitMayStandWithTheTokenizer() throws IOException {
+        Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"transformer_task\": \"feature-extraction\"}");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 9}");
+        try (SentenceEncoder model = SentenceEncoder.load(folder)) {
+            assertThat(model.maxLength()).isEqualTo(9);
+        }
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": 1000000000000000019884624838656}");
+        try (SentenceEncoder model = SentenceEncoder.load(folder)) {
+            assertThat(model.maxLength()).isEqualTo(20);
+        }
+    }
+
     /** The states of one text's tokens, from the encoder itself. */
     private static float[][] states(BertEncoder encoder, int[] ids, int layer) {
         int size = encoder.config().hiddenSize();
