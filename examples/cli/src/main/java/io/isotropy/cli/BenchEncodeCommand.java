@@ -31,7 +31,7 @@ final class BenchEncodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BenchReport report = new BenchReport();
-        try (SentenceEncoder model = encoder.load(streams, false)) {
+        try (SentenceEncoder model = encoder.loadEncoder(streams, false)) {
             Backend backend = Backends.preferred();
             int all = backend.threads();
             try {

@@ -1,5 +1,6 @@
 package io.isotropy.cli;
 
+import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.sentence.Embeddings;
 import io.isotropy.nlp.sentence.SentenceEncoder;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class EmbedCommand implements Callable<Integer> {
         truncated = 0;
         try (TextInput input = files.openInput(streams);
                 Output output = files.openOutput(format.patched(), streams);
-                SentenceEncoder model = encoder.load(streams, files.quiet)) {
+                EmbeddingModel model = encoder.load(streams, files.quiet)) {
             long start = System.nanoTime();
             VectorWriter writer = VectorWriter.of(format, output, model.dimension());
             try (ProgressBar bar = streams.terminal() && !files.quiet ? Bars.bytes(streams, "embed", input.size()) : null) {
@@ -69,7 +70,7 @@ final class EmbedCommand implements Callable<Integer> {
         return Failures.OK;
     }
 
-    private void embed(TextInput input, SentenceEncoder model, VectorWriter writer, @Nullable ProgressBar bar)
+    private void embed(TextInput input, EmbeddingModel model, VectorWriter writer, @Nullable ProgressBar bar)
             throws IOException {
         List<String> window = new ArrayList<>();
         long chars = 0;
@@ -88,23 +89,32 @@ final class EmbedCommand implements Callable<Integer> {
         embed(window, model, writer);
     }
 
-    private void embed(List<String> window, SentenceEncoder model, VectorWriter writer) throws IOException {
-        Embeddings embeddings = model.encode(window);
+    private void embed(List<String> window, EmbeddingModel model, VectorWriter writer) throws IOException {
+        List<float[]> vectors;
+        if (model instanceof SentenceEncoder known) {
+            Embeddings embeddings = known.encode(window);
+            vectors = embeddings.vectors();
+            tokens += embeddings.tokens();
+            truncated += embeddings.truncated().size();
+        } else {
+            vectors = model.embed(window);
+        }
         for (int i = 0; i < window.size(); i++) {
-            writer.write(window.get(i), embeddings.vectors().get(i));
+            writer.write(window.get(i), vectors.get(i));
         }
         texts += window.size();
-        tokens += embeddings.tokens();
-        truncated += embeddings.truncated().size();
     }
 
-    private String summary(SentenceEncoder model, double seconds) {
-        String cut = truncated == 0
-                ? "none was cut"
-                : String.format(Locale.ROOT, "%,d cut at %d tokens", truncated, model.maxLength());
+    private String summary(EmbeddingModel model, double seconds) {
+        String counted = "";
+        String cut = "";
+        if (model instanceof SentenceEncoder known) {
+            counted = String.format(Locale.ROOT, ", %,d tokens", tokens);
+            cut = truncated == 0 ? " none was cut;" : String.format(Locale.ROOT, " %,d cut at %d tokens;", truncated, known.maxLength());
+        }
         return String.format(
-                Locale.ROOT, "isotropy: %,d texts, %,d tokens in %.2f s (%,.0f texts/s); %s; %,d vectors of %d in %s",
-                texts, tokens, seconds, texts / Math.max(seconds, 1e-9), cut, texts, model.dimension(),
+                Locale.ROOT, "isotropy: %,d texts%s in %.2f s (%,.0f texts/s);%s %,d vectors of %d in %s",
+                texts, counted, seconds, texts / Math.max(seconds, 1e-9), cut, texts, model.dimension(),
                 files.output.equals("-") ? "stdout" : files.output);
     }
 }

@@ -1,9 +1,13 @@
 package io.isotropy.cli;
 
 import io.isotropy.kernels.Backends;
+import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.lexical.LexicalFolder;
 import io.isotropy.nlp.sentence.Pooling;
 import io.isotropy.nlp.sentence.SentenceEncoder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,11 +41,28 @@ final class EncoderOptions {
             description = "Cut texts at N tokens, [CLS] and [SEP] included. Default: the model's own.")
     @Nullable Integer maxLength;
 
-    /** Loads the model. */
-    SentenceEncoder load(Streams streams, boolean quiet) throws IOException {
+    /** Loads the model, whatever kind it is. */
+    EmbeddingModel load(Streams streams, boolean quiet) throws IOException {
+        Path folder = model.folder(streams, quiet);
+        if (!Files.exists(folder.resolve(LexicalFolder.SETTINGS))) {
+            return encoder(folder);
+        }
+        if (prefix != null || pooling != null || dimension != null || normalize != null || maxLength != null) {
+            throw new InputException("--prefix, --pooling, --dimension, --normalize and --max-length are for encoders; " + model.model
+                    + " counts terms: leave them out");
+        }
+        return LexicalFolder.load(folder);
+    }
+
+    /** Loads a model that must be an encoder. */
+    SentenceEncoder loadEncoder(Streams streams, boolean quiet) throws IOException {
+        return encoder(model.folder(streams, quiet));
+    }
+
+    private SentenceEncoder encoder(Path folder) throws IOException {
         threads.apply();
         Pooling mode = pooling();
-        SentenceEncoder encoder = SentenceEncoder.load(model.folder(streams, quiet), Backends.preferred());
+        SentenceEncoder encoder = SentenceEncoder.load(folder, Backends.preferred());
         String option = "";
         try {
             if (mode != null) {

@@ -1,10 +1,10 @@
 package io.isotropy.cli;
 
+import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.eval.StsEvaluation;
 import io.isotropy.nlp.eval.StsEvaluation.Figures;
 import io.isotropy.nlp.eval.StsFile;
 import io.isotropy.nlp.json.JsonWriter;
-import io.isotropy.nlp.sentence.SentenceEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class EvalStsCommand implements Callable<Integer> {
             }
             read.add(StsFile.read(path));
         }
-        try (SentenceEncoder model = encoder.load(streams, false)) {
+        try (EmbeddingModel model = encoder.load(streams, false)) {
             StsEvaluation evaluation = StsEvaluation.of(model, read);
             streams.print(json ? json(model.name(), evaluation) : table(evaluation));
         }

@@ -49,7 +49,13 @@ final class Isotropy {
                 .addSubcommand(new TrainInferSentCommand(streams))
                 .addSubcommand(new TrainUseCommand(streams))
                 .addSubcommand(new TrainMlmCommand(streams))
-                .addSubcommand(new TrainTsdaeCommand(streams)));
+                .addSubcommand(new TrainTsdaeCommand(streams))
+                .addSubcommand(new TrainOneHotCommand(streams))
+                .addSubcommand(new TrainBowCommand(streams))
+                .addSubcommand(new TrainTfIdfCommand(streams))
+                .addSubcommand(new TrainBm25Command(streams))
+                .addSubcommand(new TrainHashingCommand(streams))
+                .addSubcommand(new TrainLsaCommand(streams)));
         COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchGemmCommand(streams))
                 .addSubcommand(new BenchEncodeCommand(streams))

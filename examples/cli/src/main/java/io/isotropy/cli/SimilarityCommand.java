@@ -1,8 +1,8 @@
 package io.isotropy.cli;
 
+import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.eval.Cosine;
 import io.isotropy.nlp.json.JsonWriter;
-import io.isotropy.nlp.sentence.SentenceEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,8 +39,8 @@ final class SimilarityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (SentenceEncoder model = encoder.load(streams, false)) {
-            List<float[]> vectors = model.encode(texts).vectors();
+        try (EmbeddingModel model = encoder.load(streams, false)) {
+            List<float[]> vectors = model.embed(texts);
             List<List<Double>> cosines = new ArrayList<>();
             for (float[] a : vectors) {
                 cosines.add(vectors.stream().map(b -> Cosine.of(a, b)).toList());

@@ -1,0 +1,104 @@
+package io.isotropy.cli;
+
+import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.corpus.Corpus;
+import io.isotropy.nlp.corpus.Tokenizer;
+import io.isotropy.nlp.corpus.Vocabulary;
+import io.isotropy.nlp.lexical.TermModel;
+import io.isotropy.nlp.lexical.Weighting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** What all models that count words share: a corpus, what its words are, and where the model goes. */
+final class CorpusOptions {
+
+    @Option(names = "--corpus", paramLabel = "FILE", arity = "1..*", required = true,
+            description = "Texts: a line each or, in .tsv with a header and .jsonl, a row each; also with .gz or .bz2.")
+    List<String> corpus = List.of();
+
+    @Option(names = "--unit", paramLabel = "U", defaultValue = "line",
+            description = "What a text of a plain file is: line, or document (the lines up to an empty one). Default: ${DEFAULT-VALUE}.")
+    Corpus.Unit unit = Corpus.Unit.LINE;
+
+    @Option(names = "--tokenizer", paramLabel = "T", defaultValue = "words",
+            description = "words (lower-cased words and numbers), cased-words, words-without-numbers, words-of-two, whitespace, chinese, "
+                    + "characters-N or characters-N-M (n-grams of characters). Default: ${DEFAULT-VALUE}.")
+    String tokenizer = "words";
+
+    @Option(names = "--min-count", paramLabel = "N", defaultValue = "1",
+            description = "Leave out terms that come less than N times. Default: ${DEFAULT-VALUE}.")
+    int minCount = 1;
+
+    @Option(names = "--max-terms", paramLabel = "N", description = "Keep the N most frequent terms. Default: all.")
+    int maxTerms = Integer.MAX_VALUE;
+
+    @Option(names = "--output", paramLabel = "DIR", required = true, description = "The folder for the model.")
+    String output = "";
+
+    @Option(names = {"-q", "--quiet"}, description = "Say nothing.")
+    boolean quiet;
+
+    /** Writes a model to a folder. */
+    interface Saving {
+        void save(Path folder) throws IOException;
+    }
+
+    Corpus texts() {
+        List<Corpus> parts = new ArrayList<>();
+        for (String file : corpus) {
+            parts.add(Corpus.ofFile(Arguments.path(file, "--corpus"), unit));
+        }
+        return Corpus.concat(parts);
+    }
+
+    Tokenizer tokens() {
+        return tokens(1, 1);
+    }
+
+    /** The tokenizer, or n-grams of its tokens. */
+    Tokenizer tokens(int from, int to) {
+        String name = from == 1 && to == 1 ? tokenizer : tokenizer + ":" + from + "-" + to;
+        try {
+            return Tokenizer.byName(name);
+        } catch (IllegalArgumentException e) {
+            throw Arguments.about(from == 1 && to == 1 ? "--tokenizer" : "--ngrams", e);
+        }
+    }
+
+    TermModel terms(Tokenizer of, Weighting weighting) throws IOException {
+        Vocabulary.Limits limits;
+        try {
+            limits = new Vocabulary.Limits(minCount, maxTerms);
+        } catch (IllegalArgumentException e) {
+            throw Arguments.about("--min-count, --max-terms", e);
+        }
+        return TermModel.train(texts(), new TermModel.Config(of, limits, weighting));
+    }
+
+    /** Where the model goes, which must not be a file or hold another kind of model. */
+    Path folder() {
+        Path folder = Arguments.path(output, "--output");
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new InputException("--output " + output + " is a file; name a folder for the model");
+        }
+        if (Files.exists(folder.resolve("config.json")) || Files.exists(folder.resolve("modules.json"))) {
+            throw new InputException("--output " + output + " holds another model; name a folder of its own");
+        }
+        return folder;
+    }
+
+    /** Saves what was made, and says so. */
+    int save(Streams streams, EmbeddingModel model, long start, Saving saving) throws IOException {
+        saving.save(folder());
+        if (!quiet) {
+            streams.err().printf(Locale.ROOT, "isotropy: %s: vectors of %,d components from %s in %.2f s; saved %s%n",
+                    model.name(), model.dimension(), String.join(", ", corpus), (System.nanoTime() - start) / 1e9, output);
+        }
+        return Failures.OK;
+    }
+}
