@@ -19,6 +19,7 @@ public final class TermModel implements EmbeddingModel {
     private final Vocabulary vocabulary;
     private final Weighting weighting;
     private final Weighting.Statistics statistics;
+    private final double[] termWeights;
 
     /** A model of known parts. */
     TermModel(Tokenizer tokenizer, Vocabulary vocabulary, Weighting weighting, Weighting.Statistics statistics) {
@@ -26,6 +27,7 @@ public final class TermModel implements EmbeddingModel {
         this.vocabulary = vocabulary;
         this.weighting = weighting;
         this.statistics = statistics;
+        this.termWeights = weighting.termWeights(statistics);
     }
 
     /**
@@ -71,12 +73,12 @@ public final class TermModel implements EmbeddingModel {
 
     /** The vector of a text; zero if it has no known term. */
     public SparseVector vector(String text) {
-        return weighting.weigh(counts(text), statistics);
+        return weighting.weigh(counts(text), termWeights, statistics.averageLength());
     }
 
     /** The vector of a text that is looked for: its inner product with a text's {@link #vector} says how well that one fits. */
     public SparseVector queryVector(String text) {
-        return weighting.weighQuery(counts(text), statistics);
+        return weighting.weighQuery(counts(text), termWeights, statistics.averageLength());
     }
 
     /** The vectors of all texts of a corpus. */

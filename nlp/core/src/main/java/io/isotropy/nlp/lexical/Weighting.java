@@ -1,6 +1,7 @@
 package io.isotropy.nlp.lexical;
 
 import io.isotropy.nlp.json.Json;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,12 +12,24 @@ public sealed interface Weighting {
     /** What is known of the texts a model was made from. */
     record Statistics(long texts, double averageLength, int[] textFrequencies) {}
 
-    /** Weights of a text's terms from their counts. */
-    SparseVector weigh(SparseVector counts, Statistics statistics);
+    /** What each term of the vocabulary weighs by itself, whatever the text: 1, or the inverse of how many texts have it. */
+    default double[] termWeights(Statistics statistics) {
+        double[] weights = new double[statistics.textFrequencies().length];
+        Arrays.fill(weights, 1);
+        return weights;
+    }
+
+    /**
+     * Weights of a text's terms from their counts.
+     *
+     * @param termWeights those of {@link #termWeights}
+     * @param averageLength of the corpus's texts, in terms
+     */
+    SparseVector weigh(SparseVector counts, double[] termWeights, double averageLength);
 
     /** The vector of a text that is looked for among others; where both sides are alike, the same. */
-    default SparseVector weighQuery(SparseVector counts, Statistics statistics) {
-        return weigh(counts, statistics);
+    default SparseVector weighQuery(SparseVector counts, double[] termWeights, double averageLength) {
+        return weigh(counts, termWeights, averageLength);
     }
 
     /** Name and parameters. */
@@ -54,7 +67,7 @@ public sealed interface Weighting {
     /** How often a term occurs: the bag of words. */
     record Counts() implements Weighting {
         @Override
-        public SparseVector weigh(SparseVector counts, Statistics statistics) {
+        public SparseVector weigh(SparseVector counts, double[] termWeights, double averageLength) {
             return counts;
         }
 
@@ -67,7 +80,7 @@ public sealed interface Weighting {
     /** 1 for every term that occurs: the union of its words' one-hot vectors. */
     record Binary() implements Weighting {
         @Override
-        public SparseVector weigh(SparseVector counts, Statistics statistics) {
+        public SparseVector weigh(SparseVector counts, double[] termWeights, double averageLength) {
             return counts.map(count -> 1);
         }
 
@@ -100,21 +113,24 @@ public sealed interface Weighting {
         public static final TfIdf DEFAULT = new TfIdf(Formula.SKLEARN, false);
 
         @Override
-        public SparseVector weigh(SparseVector counts, Statistics statistics) {
+        public SparseVector weigh(SparseVector counts, double[] termWeights, double averageLength) {
             double length = formula == Formula.PLAIN ? Math.max(1, counts.sum()) : 1;
             double[] weights = new double[counts.size()];
             for (int i = 0; i < weights.length; i++) {
                 double count = counts.values()[i];
                 double frequency = sublinear ? 1 + Math.log(count) : count;
-                weights[i] = frequency / length * inverse(statistics, counts.indices()[i]);
+                weights[i] = frequency / length * termWeights[counts.indices()[i]];
             }
             SparseVector vector = new SparseVector(counts.indices(), weights);
             return formula == Formula.PLAIN ? vector : vector.normalized();
         }
 
-        private double inverse(Statistics statistics, int term) {
-            double all = statistics.texts();
-            double with = statistics.textFrequencies()[term];
+        @Override
+        public double[] termWeights(Statistics statistics) {
+            return Arrays.stream(statistics.textFrequencies()).mapToDouble(with -> inverse((double) statistics.texts(), with)).toArray();
+        }
+
+        private double inverse(double all, double with) {
             return switch (formula) {
                 case SKLEARN -> Math.log((1 + all) / (1 + with)) + 1;
                 case SKLEARN_UNSMOOTHED -> Math.log(all / with) + 1;
@@ -157,41 +173,36 @@ public sealed interface Weighting {
         public static final Bm25 DEFAULT = new Bm25(Variant.LUCENE, 1.2, 0.75);
 
         @Override
-        public SparseVector weigh(SparseVector counts, Statistics statistics) {
-            double length = counts.sum();
-            double saturation = k1 * (1 - b + b * length / statistics.averageLength());
-            double floor = variant == Variant.OKAPI ? OKAPI_FLOOR * averageInverse(statistics) : 0;
+        public SparseVector weigh(SparseVector counts, double[] termWeights, double averageLength) {
+            double saturation = k1 * (1 - b + b * counts.sum() / averageLength);
             double factor = variant == Variant.LUCENE ? 1 : k1 + 1;
             double[] weights = new double[counts.size()];
             for (int i = 0; i < weights.length; i++) {
                 double count = counts.values()[i];
-                double inverse = inverse(statistics, counts.indices()[i]);
-                weights[i] = (inverse < 0 ? floor : inverse) * count * factor / (count + saturation);
+                weights[i] = termWeights[counts.indices()[i]] * count * factor / (count + saturation);
             }
             return new SparseVector(counts.indices(), weights);
         }
 
         @Override
-        public SparseVector weighQuery(SparseVector counts, Statistics statistics) {
+        public SparseVector weighQuery(SparseVector counts, double[] termWeights, double averageLength) {
             return counts;
         }
 
-        private double inverse(Statistics statistics, int term) {
-            double all = statistics.texts();
-            double with = statistics.textFrequencies()[term];
+        @Override
+        public double[] termWeights(Statistics statistics) {
+            double[] weights =
+                    Arrays.stream(statistics.textFrequencies()).mapToDouble(with -> inverse((double) statistics.texts(), with)).toArray();
+            double floor = OKAPI_FLOOR * Arrays.stream(weights).average().orElse(0);
+            return variant == Variant.OKAPI ? Arrays.stream(weights).map(weight -> weight < 0 ? floor : weight).toArray() : weights;
+        }
+
+        private double inverse(double all, double with) {
             return switch (variant) {
                 case LUCENE -> Math.log(1 + (all - with + 0.5) / (with + 0.5));
                 case OKAPI -> Math.log(all - with + 0.5) - Math.log(with + 0.5);
                 case ATIRE -> Math.log(all / with);
             };
-        }
-
-        private double averageInverse(Statistics statistics) {
-            double sum = 0;
-            for (int term = 0; term < statistics.textFrequencies().length; term++) {
-                sum += inverse(statistics, term);
-            }
-            return sum / Math.max(1, statistics.textFrequencies().length);
         }
 
         @Override

@@ -4,7 +4,6 @@ import io.isotropy.nlp.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,13 +35,11 @@ public record WordPieceVocabulary(List<String> tokens, boolean lowercase) {
      */
     public void save(Path folder, int maxLength) throws IOException {
         Files.createDirectories(folder);
-        Path temporary = folder.resolve(".vocab.txt.tmp" + ProcessHandle.current().pid());
-        try {
-            Files.writeString(temporary, String.join("\n", tokens) + "\n");
-            Files.move(temporary, folder.resolve("vocab.txt"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        TextFile.write(folder.resolve("vocab.txt"), out -> {
+            for (String token : tokens) {
+                out.append(token).append('\n');
+            }
+        });
         JsonWriter.write(folder.resolve("tokenizer.json"), tokenizerJson());
         JsonWriter.write(folder.resolve("tokenizer_config.json"), config(maxLength));
         JsonWriter.write(folder.resolve("special_tokens_map.json"), roles());
