@@ -43,6 +43,7 @@ final class EmbedCommand implements Callable<Integer> {
     private long texts;
     private long tokens;
     private long truncated;
+    private long zeros;
 
     EmbedCommand(Streams streams) {
         this.streams = streams;
@@ -53,6 +54,7 @@ final class EmbedCommand implements Callable<Integer> {
         texts = 0;
         tokens = 0;
         truncated = 0;
+        zeros = 0;
         try (TextInput input = files.openInput(streams);
                 Output output = files.openOutput(format.patched(), streams);
                 EmbeddingModel model = encoder.load(streams, files.quiet)) {
@@ -98,11 +100,21 @@ final class EmbedCommand implements Callable<Integer> {
             truncated += embeddings.truncated().size();
         } else {
             vectors = model.embed(window);
+            zeros += vectors.stream().filter(EmbedCommand::isZero).count();
         }
         for (int i = 0; i < window.size(); i++) {
             writer.write(window.get(i), vectors.get(i));
         }
         texts += window.size();
+    }
+
+    private static boolean isZero(float[] vector) {
+        for (float value : vector) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String summary(EmbeddingModel model, double seconds) {
@@ -111,6 +123,9 @@ final class EmbedCommand implements Callable<Integer> {
         if (model instanceof SentenceEncoder known) {
             counted = String.format(Locale.ROOT, ", %,d tokens", tokens);
             cut = truncated == 0 ? " none was cut;" : String.format(Locale.ROOT, " %,d cut at %d tokens;", truncated, known.maxLength());
+        }
+        if (zeros > 0) {
+            cut = String.format(Locale.ROOT, " %,d without a known word have the vector 0;", zeros);
         }
         return String.format(
                 Locale.ROOT, "isotropy: %,d texts%s in %.2f s (%,.0f texts/s);%s %,d vectors of %d in %s",

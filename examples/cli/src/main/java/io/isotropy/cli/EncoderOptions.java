@@ -2,11 +2,11 @@ package io.isotropy.cli;
 
 import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.EmbeddingModel;
-import io.isotropy.nlp.lexical.LexicalFolder;
+import io.isotropy.nlp.ModelSettings;
+import io.isotropy.nlp.folder.ModelFolder;
 import io.isotropy.nlp.sentence.Pooling;
 import io.isotropy.nlp.sentence.SentenceEncoder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -44,14 +44,15 @@ final class EncoderOptions {
     /** Loads the model, whatever kind it is. */
     EmbeddingModel load(Streams streams, boolean quiet) throws IOException {
         Path folder = model.folder(streams, quiet);
-        if (!Files.exists(folder.resolve(LexicalFolder.SETTINGS))) {
+        if (!ModelSettings.isIn(folder)) {
             return encoder(folder);
         }
         if (prefix != null || pooling != null || dimension != null || normalize != null || maxLength != null) {
-            throw new InputException("--prefix, --pooling, --dimension, --normalize and --max-length are for encoders; " + model.model
-                    + " counts terms: leave them out");
+            throw new InputException("--prefix, --pooling, --dimension, --normalize and --max-length are for encoders, which " + model.model
+                    + " is not: leave them out");
         }
-        return LexicalFolder.load(folder);
+        threads.apply();
+        return ModelFolder.load(folder, Backends.preferred());
     }
 
     /** Loads a model that must be an encoder. */

@@ -1,5 +1,6 @@
 package io.isotropy.nlp.corpus;
 
+import io.isotropy.nlp.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,15 @@ public interface Tokenizer {
                         + " words-without-numbers, words-of-two, characters-N, characters-N-M, chinese");
             }
         };
+    }
+
+    /** The tokenizer that a model's settings name. */
+    static Tokenizer of(Json name) {
+        try {
+            return byName(name.asString());
+        } catch (IllegalArgumentException e) {
+            throw name.error(String.valueOf(e.getMessage()));
+        }
     }
 
     /** See {@link #whitespace}. */

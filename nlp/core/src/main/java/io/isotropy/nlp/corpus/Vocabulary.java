@@ -20,9 +20,6 @@ import java.util.Set;
  */
 public final class Vocabulary {
 
-    /** What stands in a vocabulary file between a word and its count, as in word2vec's {@code -save-vocab}. */
-    private static final char SEPARATOR = ' ';
-
     private final List<String> words;
     private final long[] counts;
     private final Map<String, Integer> ids;
@@ -154,23 +151,23 @@ public final class Vocabulary {
         return new Vocabulary(words, counts.clone(), Arrays.stream(counts).sum());
     }
 
-    /** Writes one word and its count a line, in order. */
+    /** Writes one word and its count a line, between them a tab, in order. */
     public void write(BufferedWriter out) throws IOException {
         for (int id = 0; id < size(); id++) {
-            out.append(words.get(id)).append(SEPARATOR).append(Long.toString(counts[id])).append('\n');
+            out.append(words.get(id)).append('\t').append(Long.toString(counts[id])).append('\n');
         }
     }
 
-    /** Reads what {@link #write} wrote, or word2vec's vocabulary file. */
+    /** Reads what {@link #write} wrote, or word2vec's vocabulary file ({@code -save-vocab}), which has a space between. */
     public static Vocabulary read(Path file) throws IOException {
         List<String> words = new ArrayList<>();
         List<Long> counts = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         try (Utf8Lines lines = Utf8Lines.open(file)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
-                int end = line.lastIndexOf(SEPARATOR);
+                int end = Math.max(line.lastIndexOf('\t'), line.lastIndexOf(' '));
                 if (end <= 0 || !line.substring(end + 1).matches("\\d{1,18}")) {
-                    throw lines.error("must be a word, a space and its count");
+                    throw lines.error("must be a word, a tab or a space, and its count");
                 }
                 if (!seen.add(line.substring(0, end))) {
                     throw lines.error("has the word \"" + line.substring(0, end) + "\" a second time");

@@ -2,11 +2,11 @@ package io.isotropy.nlp.lexical;
 
 import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.nlp.ModelSettings;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.json.JsonException;
-import io.isotropy.nlp.json.JsonWriter;
 import io.isotropy.nlp.text.TextFile;
 import io.isotropy.nlp.text.Utf8Lines;
 import io.isotropy.tensor.linalg.Matrix;
@@ -22,13 +22,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Folders of lexical models: {@value #SETTINGS} says which model with which settings, {@value #TERMS} has a term, its count and the number of
+ * Folders of lexical models: {@code isotropy.json} says which model with which settings, {@value #TERMS} has a term, its count and the number of
  * texts with it a line, between tabs; an LSA's directions are in {@value #WEIGHTS}.
  */
 public final class LexicalFolder {
-
-    /** The file that says which model is in the folder. */
-    public static final String SETTINGS = "isotropy.json";
 
     static final String TERMS = "terms.tsv";
     static final String WEIGHTS = "model.safetensors";
@@ -39,7 +36,7 @@ public final class LexicalFolder {
     public static void save(TermModel model, Path folder) throws IOException {
         Files.createDirectories(folder);
         writeTerms(model, folder);
-        JsonWriter.write(folder.resolve(SETTINGS), settings("terms", model));
+        ModelSettings.write(folder, "terms", settings(model));
     }
 
     /** Saves an LSA. */
@@ -52,23 +49,21 @@ public final class LexicalFolder {
                 List.of(SafetensorsEntry.of("directions", new long[] {directions.rows(), directions.cols()}, directions.values()),
                         SafetensorsEntry.of("singular_values", new long[] {directions.cols()}, model.singularValues())),
                 Map.of());
-        JsonWriter.write(folder.resolve(SETTINGS), settings("lsa", model.terms()));
+        ModelSettings.write(folder, "lsa", settings(model.terms()));
     }
 
     /** Saves a hashing model, of which there are but settings. */
     public static void save(HashingModel model, Path folder) throws IOException {
         Files.createDirectories(folder);
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("model", "hashing");
         settings.put("tokenizer", model.tokenizer().name());
         settings.put("dimension", model.dimension());
         settings.put("normalized", model.normalized());
-        JsonWriter.write(folder.resolve(SETTINGS), settings);
+        ModelSettings.write(folder, "hashing", settings);
     }
 
-    private static Map<String, Object> settings(String kind, TermModel model) {
+    private static Map<String, Object> settings(TermModel model) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("model", kind);
         settings.put("tokenizer", model.tokenizer().name());
         settings.put("weighting", model.weighting().toMap());
         settings.put("texts", model.statistics().texts());
@@ -92,33 +87,21 @@ public final class LexicalFolder {
         });
     }
 
-    /** Whether a folder's settings name one of the models here. */
-    public static boolean isLexical(Json settings) {
-        return List.of("terms", "lsa", "hashing").contains(settings.getString("model", ""));
-    }
-
     /** Reads what one of the methods above wrote. */
     public static EmbeddingModel load(Path folder) throws IOException {
         try {
-            Json settings = Json.read(folder.resolve(SETTINGS));
-            Tokenizer tokenizer = tokenizer(settings);
-            return switch (settings.get("model").asString()) {
+            Json settings = ModelSettings.read(folder);
+            Tokenizer tokenizer = Tokenizer.of(settings.get("tokenizer"));
+            String kind = ModelSettings.model(settings);
+            return switch (kind) {
                 case "terms" -> terms(folder, settings, tokenizer);
                 case "lsa" -> lsa(folder, terms(folder, settings, tokenizer));
                 case "hashing" ->
                     new HashingModel(tokenizer, settings.get("dimension").asInt(), settings.getBoolean("normalized", true));
-                default -> throw settings.error("\"model\" must be terms, lsa or hashing, got \"" + settings.get("model").asString() + "\"");
+                default -> throw settings.error("\"model\" must be terms, lsa or hashing, got \"" + kind + "\"");
             };
         } catch (JsonException e) {
             throw new ModelFolderException(e);
-        }
-    }
-
-    private static Tokenizer tokenizer(Json settings) {
-        try {
-            return Tokenizer.byName(settings.get("tokenizer").asString());
-        } catch (IllegalArgumentException e) {
-            throw settings.error(String.valueOf(e.getMessage()));
         }
     }
 

@@ -101,7 +101,8 @@ class CorpusTest {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             vocabulary.write(out);
         }
-        assertThat(Files.readString(file)).isEqualTo("z 3\nx 2\ny 1\n");
+        assertThat(Files.readString(file)).isEqualTo("z\t3\nx\t2\ny\t1\n");
+        assertThat(Vocabulary.read(file("word2vec.txt", "z 3\nx 2\ny 1\n")).counts()).isEqualTo(vocabulary.counts());
         assertThat(Vocabulary.read(file).words()).isEqualTo(vocabulary.words());
         assertThat(Vocabulary.read(file).counts()).isEqualTo(vocabulary.counts());
         assertThatThrownBy(() -> Vocabulary.read(file("bad.txt", "a 1\nb\n"))).hasMessageContaining("bad.txt line 2: must be a word");
