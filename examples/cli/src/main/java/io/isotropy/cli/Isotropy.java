@@ -55,7 +55,9 @@ final class Isotropy {
                 .addSubcommand(new TrainTfIdfCommand(streams))
                 .addSubcommand(new TrainBm25Command(streams))
                 .addSubcommand(new TrainHashingCommand(streams))
-                .addSubcommand(new TrainLsaCommand(streams)));
+                .addSubcommand(new TrainLsaCommand(streams))
+                .addSubcommand(new TrainLdaCommand(streams)));
+        COMMANDS.put("topics", streams -> new CommandLine(new TopicsCommand(streams)));
         COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchGemmCommand(streams))
                 .addSubcommand(new BenchEncodeCommand(streams))

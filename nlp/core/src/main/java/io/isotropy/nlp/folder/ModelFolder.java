@@ -9,6 +9,7 @@ import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.json.JsonException;
 import io.isotropy.nlp.lexical.LexicalFolder;
 import io.isotropy.nlp.sentence.SentenceEncoder;
+import io.isotropy.nlp.topic.TopicFolder;
 import io.isotropy.nlp.word.WordFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class ModelFolder {
             return switch (model) {
                 case "terms", "lsa", "hashing" -> LexicalFolder.load(folder);
                 case "word2vec", "glove", "vectors" -> WordFolder.load(folder, backend);
+                case "lda" -> TopicFolder.load(folder);
                 default -> throw settings.error("the model \"" + model + "\" is none of those known here; a newer version may know it");
             };
         } catch (JsonException e) {

@@ -1,0 +1,65 @@
+package io.isotropy.nlp.topic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** Threads that share numbered tasks. Which thread does a task is luck; what a task does must not depend on it. */
+final class Crew implements AutoCloseable {
+
+    private final int threads;
+    private final ExecutorService executor;
+
+    Crew(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("[topics] the number of threads must be 1 or more: got " + threads);
+        }
+        this.threads = threads;
+        this.executor = Executors.newFixedThreadPool(threads, task -> Thread.ofPlatform().daemon().name("topics").unstarted(task));
+    }
+
+    /** Does the tasks 0 … tasks−1. Each thread makes itself a worker, with scratch of its own, and gives it one task after the other. */
+    void run(int tasks, Supplier<? extends IntConsumer> workers) {
+        AtomicInteger next = new AtomicInteger();
+        Callable<Object> work = () -> {
+            IntConsumer worker = workers.get();
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                worker.accept(task);
+            }
+            return worker;
+        };
+        List<Callable<Object>> all = new ArrayList<>();
+        for (int i = 0; i < Math.min(threads, tasks); i++) {
+            all.add(work);
+        }
+        try {
+            for (Future<Object> done : executor.invokeAll(all)) {
+                done.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e);
+        }
+    }
+
+    private static RuntimeException rethrown(ExecutionException failure) {
+        if (failure.getCause() instanceof Error error) {
+            throw error;
+        }
+        return failure.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failure);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,183 @@
+package io.isotropy.nlp.topic;
+
+import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.corpus.Tokenizer;
+import io.isotropy.nlp.corpus.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Topics, each a distribution of words, and how to find those of a text: a text's vector is its distribution of topics. Inference draws no
+ * random numbers, so a text always has the same one. Immutable and thread-safe.
+ */
+public final class TopicModel implements EmbeddingModel {
+
+    private final Tokenizer tokenizer;
+    private final Vocabulary vocabulary;
+    private final TopicInference inference;
+    private final Map<String, ?> settings;
+    /** (V, K). */
+    private final float[] weights;
+    private final double[] totals;
+
+    /**
+     * A model of known parts.
+     *
+     * @param weights how much each word belongs to each topic, the prior included: (V, K), each word's K side by side; counts or probabilities,
+     *     of which only the ratios within a topic matter
+     * @param inference how to find the topics of a text
+     * @param settings those of the training, as the folder keeps them
+     */
+    public TopicModel(Tokenizer tokenizer, Vocabulary vocabulary, float[] weights, TopicInference inference, Map<String, ?> settings) {
+        int topics = inference.prior().length;
+        if (topics < 2 || weights.length != (long) vocabulary.size() * topics) {
+            throw new IllegalArgumentException("[topics] there must be two topics or more, and a weight for each word in each: got "
+                    + vocabulary.size() + " words, " + topics + " topics and " + weights.length + " weights");
+        }
+        this.tokenizer = tokenizer;
+        this.vocabulary = vocabulary;
+        this.weights = weights;
+        this.inference = inference;
+        this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings)); // in their order
+        this.totals = new double[topics];
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0) || weights[i] == Float.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException("[topics] weights must be 0 or more: that of \"" + vocabulary.word(i / topics) + "\" in topic "
+                        + i % topics + " is " + weights[i]);
+            }
+            totals[i % topics] += weights[i];
+        }
+        for (int k = 0; k < topics; k++) {
+            if (!(totals[k] > 0)) {
+                throw new IllegalArgumentException("[topics] topic " + k + " has no word");
+            }
+        }
+    }
+
+    /** A word of a topic, and its probability there. */
+    public record WeightedWord(String word, double probability) {}
+
+    /** What cuts texts. */
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** The words that count. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** K. */
+    public int topics() {
+        return totals.length;
+    }
+
+    /** How topics of a text are found. */
+    public TopicInference inference() {
+        return inference;
+    }
+
+    /** Settings of the training. */
+    public Map<String, ?> settings() {
+        return settings;
+    }
+
+    /** (V, K), as given. */
+    float[] weights() {
+        return weights;
+    }
+
+    /** p(word | topic). */
+    public double wordProbability(int word, int topic) {
+        return weights[word * totals.length + topic] / totals[topic];
+    }
+
+    /** p(word | each topic), to {@code target}: (K). */
+    void wordProbabilities(int word, double[] target) {
+        int row = word * totals.length;
+        for (int k = 0; k < totals.length; k++) {
+            target[k] = weights[row + k] / totals[k];
+        }
+    }
+
+    /** The share of the corpus' words that are of a topic. */
+    public double share(int topic) {
+        return inference.share(topic, totals);
+    }
+
+    /** The ids of a topic's most probable words, the most probable first; of equally probable ones the more frequent in the corpus. */
+    public int[] topIds(int topic, int number) {
+        return IntStream.range(0, vocabulary.size()).boxed()
+                .sorted(Comparator.comparingDouble(word -> -weights[word * totals.length + topic]))
+                .limit(number).mapToInt(word -> word).toArray();
+    }
+
+    /** A topic's most probable words. */
+    public List<WeightedWord> topWords(int topic, int number) {
+        List<WeightedWord> words = new ArrayList<>();
+        for (int id : topIds(topic, number)) {
+            words.add(new WeightedWord(vocabulary.word(id), wordProbability(id, topic)));
+        }
+        return words;
+    }
+
+    /** The ids of a text's known words, sorted. */
+    public int[] words(String text) {
+        List<String> tokens = tokenizer.tokens(text);
+        return tokens.stream().mapToInt(vocabulary::id).filter(id -> id >= 0).sorted().toArray();
+    }
+
+    /** p(topic | text) by the ids of the text's words: (K). Without a word, that of the prior. */
+    public double[] infer(int... words) {
+        if (words.length == 0) {
+            double sum = Arrays.stream(inference.prior()).sum();
+            return Arrays.stream(inference.prior()).map(prior -> prior / sum).toArray();
+        }
+        int[] sorted = words.clone();
+        Arrays.sort(sorted);
+        return inference.infer(WordBag.of(sorted), this);
+    }
+
+    /** p(topic | text): (K). For a text without a known word, that of the prior. */
+    public double[] infer(String text) {
+        return infer(words(text));
+    }
+
+    /** "lda" or "plsa". */
+    @Override
+    public String name() {
+        return inference.model();
+    }
+
+    @Override
+    public int dimension() {
+        return totals.length;
+    }
+
+    /** p(topic | text) of each; the vector 0 for a text without a known word, of which nothing can be said. */
+    @Override
+    public List<float[]> embed(List<String> texts) {
+        return texts.parallelStream().map(this::vector).toList();
+    }
+
+    private float[] vector(String text) {
+        float[] vector = new float[totals.length];
+        int[] words = words(text);
+        if (words.length > 0) {
+            double[] found = infer(words);
+            for (int k = 0; k < vector.length; k++) {
+                vector[k] = (float) found[k];
+            }
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {}
+}
