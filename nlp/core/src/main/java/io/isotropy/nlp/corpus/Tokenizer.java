@@ -26,7 +26,12 @@ public interface Tokenizer {
 
     /** Whatever stands between white space, as it is: for text that has been tokenized before. */
     static Tokenizer whitespace() {
-        return new Whitespace();
+        return new Whitespace(true);
+    }
+
+    /** Whatever stands between the spaces of ASCII and the byte 0, as fastText and word2vec see text. */
+    static Tokenizer asciiWhitespace() {
+        return new Whitespace(false);
     }
 
     /** Lower-cased words and numbers, without punctuation. */
@@ -35,7 +40,7 @@ public interface Tokenizer {
     }
 
     /**
-     * The tokenizer of a name: {@code whitespace}, {@code words} (lower-cased words and numbers), {@code cased-words}, {@code
+     * The tokenizer of a name: {@code whitespace}, {@code ascii-whitespace}, {@code words} (lower-cased words and numbers), {@code cased-words}, {@code
      * words-without-numbers}, {@code words-of-two} (words of two characters at least, which is scikit-learn's default), {@code
      * characters-N} or {@code characters-N-M} (n-grams of characters), {@code chinese} (jieba, where that library is at hand). Behind any of them {@code :N-M} says
      * n-grams of N to M tokens.
@@ -47,6 +52,7 @@ public interface Tokenizer {
         }
         return switch (name) {
             case "whitespace" -> whitespace();
+            case "ascii-whitespace" -> asciiWhitespace();
             case "words" -> words();
             case "cased-words" -> new Words(false, true, 1);
             case "words-without-numbers" -> new Words(true, false, 1);
@@ -57,7 +63,7 @@ public interface Tokenizer {
                     String[] range = name.split("-");
                     yield new Characters(Integer.parseInt(range[1]), Integer.parseInt(range[range.length - 1]));
                 }
-                throw new IllegalArgumentException("tokenizer \"" + name + "\" is none of those known: whitespace, words, cased-words,"
+                throw new IllegalArgumentException("tokenizer \"" + name + "\" is none of those known: whitespace, ascii-whitespace, words, cased-words,"
                         + " words-without-numbers, words-of-two, characters-N, characters-N-M, chinese");
             }
         };
@@ -72,8 +78,8 @@ public interface Tokenizer {
         }
     }
 
-    /** See {@link #whitespace}. */
-    record Whitespace() implements Tokenizer {
+    /** See {@link #whitespace} and {@link #asciiWhitespace}. */
+    record Whitespace(boolean unicode) implements Tokenizer {
 
         @Override
         public void tokenize(String text, Consumer<String> action) {
@@ -88,13 +94,15 @@ public interface Tokenizer {
             }
         }
 
-        private static boolean isSpace(char c) {
-            return c <= ' ' || c >= 0x80 && (Character.isWhitespace(c) || Character.isSpaceChar(c));
+        private boolean isSpace(char c) {
+            return unicode
+                    ? c <= ' ' || c >= 0x80 && (Character.isWhitespace(c) || Character.isSpaceChar(c))
+                    : c == ' ' || c >= '\t' && c <= '\r' || c == 0;
         }
 
         @Override
         public String name() {
-            return "whitespace";
+            return unicode ? "whitespace" : "ascii-whitespace";
         }
     }
 
