@@ -41,4 +41,7 @@ public interface Kernels {
 
     /** Steps of optimizers. */
     Optimization optimization();
+
+    /** Steps of training on tables of word vectors. */
+    WordTraining wordTraining();
 }

@@ -142,6 +142,38 @@ public final class Requirements {
         }
     }
 
+    /** As {@link #rowsOfTable}, where row r with label 0 stands as ~r. */
+    public static void labelledRows(String op, int[] index, int from, int count, long rows) {
+        for (int i = 0; i < count; i++) {
+            int row = index[from + i] < 0 ? ~index[from + i] : index[from + i];
+            if (row >= rows) {
+                throw new IndexOutOfBoundsException("[" + op + "] a target must be below the rows of its table, " + rows
+                        + ": got targets[" + i + "] = " + row + (index[from + i] < 0 ? ", label 0" : ", label 1"));
+            }
+        }
+    }
+
+    /** The numbers of a group's vector: cols, or n·cols where each group concatenates n rows; 0 where there is no group to tell n. */
+    public static int groupWidth(
+            String op, WordTraining.Composition composition, boolean divide, int[] rowOffsets, int groups, int cols) {
+        if (composition != WordTraining.Composition.CONCATENATION) {
+            return cols;
+        }
+        if (divide) {
+            throw refused(op, "divide must be false for a concatenation", "divide = true");
+        }
+        int n = groups == 0 ? 0 : rowOffsets[1] - rowOffsets[0];
+        for (int k = 1; k < groups; k++) {
+            if (rowOffsets[k + 1] - rowOffsets[k] != n) {
+                throw refused(
+                        op,
+                        "groups to concatenate must have as many rows as the first, " + n,
+                        "group " + k + " of " + (rowOffsets[k + 1] - rowOffsets[k]) + " rows");
+            }
+        }
+        return (int) Math.min(Integer.MAX_VALUE, product(n, cols));
+    }
+
     /** Every target is a class, 0 … classes−1, or the one to ignore. */
     public static void targets(String op, int[] targets, int ignoreIndex, int classes) {
         for (int r = 0; r < targets.length; r++) {

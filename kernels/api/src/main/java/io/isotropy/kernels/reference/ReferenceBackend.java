@@ -14,6 +14,7 @@ import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.Pooling;
 import io.isotropy.kernels.Reductions;
 import io.isotropy.kernels.Requirements;
+import io.isotropy.kernels.WordTraining;
 
 /** Plain loops in double precision on the calling thread. */
 final class ReferenceBackend implements Backend, Kernels {
@@ -31,6 +32,7 @@ final class ReferenceBackend implements Backend, Kernels {
     private final Pooling pooling = new ReferencePooling(this);
     private final CrossEntropy crossEntropy = new ReferenceCrossEntropy(this);
     private final Optimization optimization = new ReferenceOptimization(this);
+    private final WordTraining wordTraining = new ReferenceWordTraining(this);
 
     @Override
     public String name() {
@@ -123,5 +125,10 @@ final class ReferenceBackend implements Backend, Kernels {
     @Override
     public Optimization optimization() {
         return optimization;
+    }
+
+    @Override
+    public WordTraining wordTraining() {
+        return wordTraining;
     }
 }

@@ -105,6 +105,7 @@ public final class Conformance {
         cases.addAll(GradientCases.all(SEED));
         cases.addAll(NormalizationGradientCases.all(SEED));
         cases.addAll(TrainingCases.all(SEED));
+        cases.addAll(WordTrainingCases.all(SEED));
         return cases;
     }
 

@@ -16,6 +16,7 @@ import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Pooling.Mode;
 import io.isotropy.kernels.Reductions.Reduction;
 import io.isotropy.kernels.conformance.Argument.Ints;
+import io.isotropy.kernels.WordTraining.Composition;
 import io.isotropy.kernels.conformance.Case.Arguments;
 import io.isotropy.kernels.conformance.Case.Call;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Refusals {
         refusals.rows();
         refusals.segments();
         refusals.training();
+        refusals.words();
         return refusals.wrong;
     }
 
@@ -69,6 +71,7 @@ final class Refusals {
                     (kernels, in) -> kernels.crossEntropy().crossEntropyGradient(in.floats("x"), in.ints("targets"), -100,
                             0, in.floats("x"), in.floats("x"), in.floats("dx"), 3, 4),
                     in("x", new float[12]), ints("targets", 0, -100, index), inOut("dx", new float[12]));
+            refusals.wordIndices(index);
         }
         return refusals.wrong;
     }
@@ -250,6 +253,73 @@ final class Refusals {
         generalAttention("key offsets that fall", new int[] {0, 2, 4}, new int[] {0, 4, 3}, false, null);
         AttentionDropout tooMuch = new AttentionDropout(1, 1, 1.5f);
         generalAttention("dropout of 1.5", new int[] {0, 2, 4}, new int[] {0, 2, 4}, false, tooMuch);
+    }
+
+    /** Tables x and z of four rows, z changed; rows and targets of which the last is wrong. */
+    private void wordIndices(int index) {
+        Argument[] arguments = {
+            inOut("x", new float[4 * 9]), inOut("z", new float[4 * 9]), inOut("more", new float[5 * 9]),
+            ints("fine", 0, 3, 1), ints("index", 0, 3, index), ints("offsets", 0, 1, 2, 3), in("counts", new float[3])
+        };
+        add("wordTraining.logistic", "row " + index, (kernels, in) -> kernels.wordTraining().logistic(
+                in.floats("x"), in.floats("z"), 9, Composition.MEAN, false, in.ints("index"), in.ints("offsets"),
+                in.ints("offsets"), in.ints("fine"), in.ints("offsets"), 3, 0, true, 1, null), arguments);
+        int target = index == -1 ? ~4 : index; // −1 is row 0 with label 0
+        add("wordTraining.logistic", "target " + target, (kernels, in) -> kernels.wordTraining().logistic(
+                in.floats("x"), in.floats("z"), 9, Composition.SUM, false, in.ints("fine"), in.ints("offsets"),
+                in.ints("offsets"), in.ints("targets"), in.ints("offsets"), 3, 0, true, 1, null),
+                inOut("x", new float[4 * 9]), inOut("z", new float[4 * 9]), ints("fine", 0, 3, 1),
+                ints("targets", 0, 3, target), ints("offsets", 0, 1, 2, 3));
+        add("wordTraining.softmax", "row " + index, (kernels, in) -> kernels.wordTraining().softmax(
+                in.floats("x"), in.floats("z"), 4, 9, in.ints("index"), in.ints("offsets"), in.ints("fine"), 3, 1, null),
+                arguments);
+        add("wordTraining.softmax", "label " + index, (kernels, in) -> kernels.wordTraining().softmax(
+                in.floats("more"), in.floats("z"), 4, 9, in.ints("fine"), in.ints("offsets"), in.ints("index"), 3, 1, null),
+                arguments);
+        add("wordTraining.glove", "word " + index, (kernels, in) -> kernels.wordTraining().glove(
+                in.floats("x"), in.floats("more"), in.floats("z"), in.floats("more"), 8, 9, in.ints("index"), in.ints("fine"),
+                in.floats("counts"), 3, 1, 1, 1, null), arguments);
+        add("wordTraining.glove", "context " + index, (kernels, in) -> kernels.wordTraining().glove(
+                in.floats("x"), in.floats("more"), in.floats("z"), in.floats("more"), 8, 9, in.ints("fine"), in.ints("index"),
+                in.floats("counts"), 3, 1, 1, 1, null), arguments);
+    }
+
+    private void words() {
+        int[] fine = {0, 1, 2};
+        logistic("cols=0", 0, 2, Composition.MEAN, false, fine, fine, fine);
+        logistic("cols=-1", -1, 2, Composition.MEAN, false, fine, fine, fine);
+        logistic("blocks=-1", 8, -1, Composition.MEAN, false, fine, fine, fine);
+        logistic("a divided concatenation", 8, 2, Composition.CONCATENATION, true, fine, fine, fine);
+        logistic("a concatenation of 1 and 2 rows", 8, 2, Composition.CONCATENATION, false, new int[] {0, 1, 3}, fine, fine);
+        for (int[] wrong : new int[][] {{1, 1, 2}, {0, 2, 1}, {0, -1, 2}, {0, 1, 65}}) {
+            String label = " " + List.of(wrong[0], wrong[1], wrong[2]);
+            logistic("rowOffsets" + label, 8, 2, Composition.MEAN, false, wrong, fine, fine);
+            logistic("groupOffsets" + label, 8, 2, Composition.MEAN, false, fine, wrong, fine);
+            logistic("targetOffsets" + label, 8, 2, Composition.MEAN, false, fine, fine, wrong);
+            add("wordTraining.softmax", "rowOffsets" + label, (kernels, in) -> kernels.wordTraining().softmax(
+                    in.floats("x"), in.floats("z"), 2, 8, in.ints("w"), in.ints("offsets"), in.ints("w"), 2, 1, null),
+                    inOut("x", new float[64]), inOut("z", new float[64]), ints("w", new int[64]), ints("offsets", wrong));
+        }
+        for (int[] s : new int[][] {{-1, 8, 2}, {9, 8, 2}, {2, 0, 2}, {2, -8, 2}, {2, 8, -1}, {1 << 16, 1 << 16, 2}}) {
+            add("wordTraining.softmax", "labels=" + s[0] + " cols=" + s[1] + " examples=" + s[2], (kernels, in) ->
+                    kernels.wordTraining().softmax(
+                            in.floats("x"), in.floats("z"), s[0], s[1], in.ints("w"), in.ints("w"), in.ints("w"), s[2], 1, null));
+        }
+        for (int[] s : new int[][] {{0, 8, 2}, {-1, 8, 2}, {8, 8, 2}, {7, 8, -1}, {7, 8, 65}, {Integer.MAX_VALUE, 8, 2}}) {
+            add("wordTraining.glove", "cols=" + s[0] + " leading=" + s[1] + " cells=" + s[2], (kernels, in) ->
+                    kernels.wordTraining().glove(in.floats("x"), in.floats("x"), in.floats("z"), in.floats("z"), s[0], s[1],
+                            in.ints("w"), in.ints("w"), in.floats("y"), s[2], 1, 1, 1, null));
+        }
+    }
+
+    private void logistic(
+            String label, int cols, int blocks, Composition composition, boolean divide, int[] rowOffsets,
+            int[] groupOffsets, int[] targetOffsets) {
+        add("wordTraining.logistic", label, (kernels, in) -> kernels.wordTraining().logistic(
+                in.floats("x"), in.floats("z"), cols, composition, divide, in.ints("w"), in.ints("rowOffsets"),
+                in.ints("groupOffsets"), in.ints("w"), in.ints("targetOffsets"), blocks, 0, true, 1, null),
+                inOut("x", new float[64]), inOut("z", new float[64]), ints("w", new int[64]),
+                ints("rowOffsets", rowOffsets), ints("groupOffsets", groupOffsets), ints("targetOffsets", targetOffsets));
     }
 
     private static Buffer[] z(Arguments in) {

@@ -15,6 +15,7 @@ import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Pooling;
 import io.isotropy.kernels.Reductions;
+import io.isotropy.kernels.WordTraining;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -69,7 +70,8 @@ final class DistortedBackend implements Backend {
                 distorted("attention", Attention.class, plain.attention()),
                 distorted("pooling", Pooling.class, plain.pooling()),
                 distorted("crossEntropy", CrossEntropy.class, plain.crossEntropy()),
-                distorted("optimization", Optimization.class, plain.optimization()));
+                distorted("optimization", Optimization.class, plain.optimization()),
+                distorted("wordTraining", WordTraining.class, plain.wordTraining()));
     }
 
     private record Groups(
@@ -81,7 +83,8 @@ final class DistortedBackend implements Backend {
             Attention attention,
             Pooling pooling,
             CrossEntropy crossEntropy,
-            Optimization optimization)
+            Optimization optimization,
+            WordTraining wordTraining)
             implements Kernels {}
 
     private <T> T distorted(String group, Class<T> type, T plain) {

@@ -10,6 +10,7 @@ import io.isotropy.kernels.Normalization;
 import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.Pooling;
 import io.isotropy.kernels.Reductions;
+import io.isotropy.kernels.WordTraining;
 
 /** The kernel groups of one CPU backend, sharing its threads. */
 record CpuKernels(
@@ -21,7 +22,8 @@ record CpuKernels(
         Attention attention,
         Pooling pooling,
         CrossEntropy crossEntropy,
-        Optimization optimization)
+        Optimization optimization,
+        WordTraining wordTraining)
         implements Kernels {
 
     CpuKernels(CpuBackend backend) {
@@ -34,6 +36,7 @@ record CpuKernels(
                 new CpuAttention(backend),
                 new CpuPooling(backend),
                 new CpuCrossEntropy(backend),
-                new CpuOptimization(backend));
+                new CpuOptimization(backend),
+                new CpuWordTraining(backend));
     }
 }

@@ -31,8 +31,10 @@ final class WarmUp {
     private static final AtomicLong DONE = new AtomicLong();
     private static final AtomicBoolean STARTED = new AtomicBoolean();
     private static final AtomicBoolean TRAINING_STARTED = new AtomicBoolean();
+    private static final AtomicBoolean WORDS_STARTED = new AtomicBoolean();
     private static volatile boolean ready = VectorMode.CURRENT.bits() != VectorMode.PREFERRED;
     private static volatile boolean trains = ready;
+    private static volatile boolean trainsWords = ready;
 
     private WarmUp() {}
 
@@ -47,6 +49,14 @@ final class WarmUp {
             Thread.ofPlatform().daemon().name("isotropy-cpu-warm-up-training").start(WarmUp::runTraining);
         }
         return trains;
+    }
+
+    /** Whether the vector loops of training on words may be used; if not, they will be in a moment: they need none of the others. */
+    static boolean trainsWords() {
+        if (!trainsWords && !WORDS_STARTED.get() && WORDS_STARTED.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("isotropy-cpu-warm-up-words").start(WarmUp::runWords);
+        }
+        return trainsWords;
     }
 
     /** Counts work done on scalar loops. */
@@ -117,6 +127,25 @@ final class WarmUp {
         untilCompiled(vectors, () -> loops.dot(x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.binary(Binary.MULTIPLY, x, 0, 1, y, 0, 1, z, 0, n));
         trains = true;
+    }
+
+    private static void runWords() {
+        WordLoops loops = WordLoops.WARM;
+        int n = 128;
+        int vectors = n / Lanes.COUNT;
+        float[] x = new float[8 * n];
+        float[] y = new float[8 * n];
+        float[] s = new float[64];
+        float[] lanes = new float[WordLoops.LANES];
+        for (int rows = 1; rows <= 3; rows++) {
+            int groups = rows;
+            untilCompiled(3 * vectors, () -> loops.products(x, 0, n, groups, y, 0, n, 8, n, s, 8, lanes));
+            untilCompiled(3 * vectors, () -> loops.addProducts(s, 0, 1, groups, x, 0, n, y, 0, n));
+        }
+        untilCompiled(8, () -> loops.sigmoid(s, 48));
+        untilCompiled(vectors, () -> loops.addScaled(0f, x, 0, y, 0, n));
+        untilCompiled(4 * vectors, () -> loops.adaGrad(0f, x, 0, y, 0, x, n, y, n, n - 8));
+        trainsWords = true;
     }
 
     private static void untilCompiled(int steps, Runnable call) {

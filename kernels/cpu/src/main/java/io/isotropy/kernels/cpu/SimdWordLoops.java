@@ -1,0 +1,215 @@
+package io.isotropy.kernels.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link WordLoops} on the Vector API, in vectors of 4 or 8 lanes: rows are too short for 16. Products go by tiles of two groups by
+ * {@value WordLoops#TILE} targets, as many sums as registers hold, so that 8 loads feed 12 multiply-adds; 4 lanes take two passes, one for
+ * each half of the partial sums. What remains of rows goes number by number.
+ */
+final class SimdWordLoops implements WordLoops {
+
+    private static final VectorSpecies<Float> F = Lanes.COUNT == 4 ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
+    private static final int L = F.length();
+
+    @Override
+    public void products(
+            float[] x, int xo, int xs, int groups, float[] t, int to, int ts, int targets, int n, float[] s, int ss,
+            float[] lanes) {
+        int tiled = targets - targets % TILE;
+        for (int m = 0; m < tiled; m += TILE) {
+            int k = 0;
+            for (; k + 2 <= groups; k += 2) {
+                two(x, xo + k * xs, xo + (k + 1) * xs, t, to + m * ts, ts, n, lanes);
+                for (int j = 0; j < TILE; j++) {
+                    s[k * ss + m + j] = WordLoops.combine(lanes, j * PARTIALS);
+                    s[(k + 1) * ss + m + j] = WordLoops.combine(lanes, (TILE + j) * PARTIALS);
+                }
+            }
+            if (k < groups) {
+                one(x, xo + k * xs, t, to + m * ts, ts, n, lanes);
+                for (int j = 0; j < TILE; j++) {
+                    s[k * ss + m + j] = WordLoops.combine(lanes, j * PARTIALS);
+                }
+            }
+        }
+        for (int k = 0; k < groups; k++) {
+            for (int m = tiled; m < targets; m++) {
+                s[k * ss + m] = single(x, xo + k * xs, t, to + m * ts, n, lanes);
+            }
+        }
+    }
+
+    private static void two(float[] x, int x0, int x1, float[] t, int to, int ts, int n, float[] lanes) {
+        int t1 = to + ts, t2 = t1 + ts, t3 = t2 + ts, t4 = t3 + ts, t5 = t4 + ts;
+        int whole = n & -PARTIALS;
+        for (int half = 0; half < PARTIALS; half += L) {
+            FloatVector a0 = FloatVector.zero(F), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0;
+            FloatVector b0 = a0, b1 = a0, b2 = a0, b3 = a0, b4 = a0, b5 = a0;
+            for (int i = half; i < whole; i += PARTIALS) {
+                FloatVector v = FloatVector.fromArray(F, x, x0 + i);
+                FloatVector w = FloatVector.fromArray(F, x, x1 + i);
+                FloatVector u = FloatVector.fromArray(F, t, to + i);
+                a0 = v.fma(u, a0);
+                b0 = w.fma(u, b0);
+                u = FloatVector.fromArray(F, t, t1 + i);
+                a1 = v.fma(u, a1);
+                b1 = w.fma(u, b1);
+                u = FloatVector.fromArray(F, t, t2 + i);
+                a2 = v.fma(u, a2);
+                b2 = w.fma(u, b2);
+                u = FloatVector.fromArray(F, t, t3 + i);
+                a3 = v.fma(u, a3);
+                b3 = w.fma(u, b3);
+                u = FloatVector.fromArray(F, t, t4 + i);
+                a4 = v.fma(u, a4);
+                b4 = w.fma(u, b4);
+                u = FloatVector.fromArray(F, t, t5 + i);
+                a5 = v.fma(u, a5);
+                b5 = w.fma(u, b5);
+            }
+            a0.intoArray(lanes, half);
+            a1.intoArray(lanes, PARTIALS + half);
+            a2.intoArray(lanes, 2 * PARTIALS + half);
+            a3.intoArray(lanes, 3 * PARTIALS + half);
+            a4.intoArray(lanes, 4 * PARTIALS + half);
+            a5.intoArray(lanes, 5 * PARTIALS + half);
+            b0.intoArray(lanes, 6 * PARTIALS + half);
+            b1.intoArray(lanes, 7 * PARTIALS + half);
+            b2.intoArray(lanes, 8 * PARTIALS + half);
+            b3.intoArray(lanes, 9 * PARTIALS + half);
+            b4.intoArray(lanes, 10 * PARTIALS + half);
+            b5.intoArray(lanes, 11 * PARTIALS + half);
+        }
+        if (whole < n) {
+            rest(x, x0, t, to, ts, whole, n, lanes, 0);
+            rest(x, x1, t, to, ts, whole, n, lanes, TILE * PARTIALS);
+        }
+    }
+
+    private static void one(float[] x, int x0, float[] t, int to, int ts, int n, float[] lanes) {
+        int t1 = to + ts, t2 = t1 + ts, t3 = t2 + ts, t4 = t3 + ts, t5 = t4 + ts;
+        int whole = n & -PARTIALS;
+        for (int half = 0; half < PARTIALS; half += L) {
+            FloatVector a0 = FloatVector.zero(F), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0;
+            for (int i = half; i < whole; i += PARTIALS) {
+                FloatVector v = FloatVector.fromArray(F, x, x0 + i);
+                a0 = v.fma(FloatVector.fromArray(F, t, to + i), a0);
+                a1 = v.fma(FloatVector.fromArray(F, t, t1 + i), a1);
+                a2 = v.fma(FloatVector.fromArray(F, t, t2 + i), a2);
+                a3 = v.fma(FloatVector.fromArray(F, t, t3 + i), a3);
+                a4 = v.fma(FloatVector.fromArray(F, t, t4 + i), a4);
+                a5 = v.fma(FloatVector.fromArray(F, t, t5 + i), a5);
+            }
+            a0.intoArray(lanes, half);
+            a1.intoArray(lanes, PARTIALS + half);
+            a2.intoArray(lanes, 2 * PARTIALS + half);
+            a3.intoArray(lanes, 3 * PARTIALS + half);
+            a4.intoArray(lanes, 4 * PARTIALS + half);
+            a5.intoArray(lanes, 5 * PARTIALS + half);
+        }
+        if (whole < n) {
+            rest(x, x0, t, to, ts, whole, n, lanes, 0);
+        }
+    }
+
+    /** The last elements of a row, which fill no whole round of partial sums. */
+    private static void rest(float[] x, int xo, float[] t, int to, int ts, int from, int n, float[] lanes, int at) {
+        for (int j = 0; j < TILE; j++) {
+            for (int i = from, p = at + j * PARTIALS; i < n; i++, p++) {
+                lanes[p] = Math.fma(x[xo + i], t[to + j * ts + i], lanes[p]);
+            }
+        }
+    }
+
+    private static float single(float[] x, int xo, float[] t, int to, int n, float[] lanes) {
+        int i = 0;
+        for (int half = 0; half < PARTIALS; half += L) {
+            FloatVector sum = FloatVector.zero(F);
+            for (i = half; i < (n & -PARTIALS); i += PARTIALS) {
+                sum = FloatVector.fromArray(F, x, xo + i).fma(FloatVector.fromArray(F, t, to + i), sum);
+            }
+            sum.intoArray(lanes, half);
+        }
+        for (int p = 0, at = n & -PARTIALS; at < n; at++, p++) {
+            lanes[p] = Math.fma(x[xo + at], t[to + at], lanes[p]);
+        }
+        return WordLoops.combine(lanes, 0);
+    }
+
+    /** Four vectors of y at a time stay in registers over all rows. */
+    @Override
+    public void addProducts(float[] g, int go, int gs, int count, float[] x, int xo, int xs, float[] y, int yo, int n) {
+        int i = 0;
+        for (; i + 4 * L <= n; i += 4 * L) {
+            FloatVector y0 = FloatVector.fromArray(F, y, yo + i);
+            FloatVector y1 = FloatVector.fromArray(F, y, yo + i + L);
+            FloatVector y2 = FloatVector.fromArray(F, y, yo + i + 2 * L);
+            FloatVector y3 = FloatVector.fromArray(F, y, yo + i + 3 * L);
+            for (int c = 0, from = xo + i; c < count; c++, from += xs) {
+                FloatVector factor = FloatVector.broadcast(F, g[go + c * gs]);
+                y0 = FloatVector.fromArray(F, x, from).fma(factor, y0);
+                y1 = FloatVector.fromArray(F, x, from + L).fma(factor, y1);
+                y2 = FloatVector.fromArray(F, x, from + 2 * L).fma(factor, y2);
+                y3 = FloatVector.fromArray(F, x, from + 3 * L).fma(factor, y3);
+            }
+            y0.intoArray(y, yo + i);
+            y1.intoArray(y, yo + i + L);
+            y2.intoArray(y, yo + i + 2 * L);
+            y3.intoArray(y, yo + i + 3 * L);
+        }
+        for (; i + L <= n; i += L) {
+            FloatVector sum = FloatVector.fromArray(F, y, yo + i);
+            for (int c = 0, from = xo + i; c < count; c++, from += xs) {
+                sum = FloatVector.fromArray(F, x, from).fma(FloatVector.broadcast(F, g[go + c * gs]), sum);
+            }
+            sum.intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            for (int c = 0; c < count; c++) {
+                y[yo + i] = Math.fma(g[go + c * gs], x[xo + c * xs + i], y[yo + i]);
+            }
+        }
+    }
+
+    @Override
+    public void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        FloatVector factor = FloatVector.broadcast(F, alpha);
+        int i = 0;
+        for (; i + L <= n; i += L) {
+            FloatVector.fromArray(F, x, xo + i).fma(factor, FloatVector.fromArray(F, y, yo + i)).intoArray(y, yo + i);
+        }
+        for (; i < n; i++) {
+            y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, int n) {
+        SimdMath.sigmoid(x, 0, x, 0, n);
+    }
+
+    @Override
+    public void adaGrad(
+            float factor, float[] w, int wo, float[] other, int oo, float[] squares, int so, float[] otherSquares, int oso,
+            int n) {
+        FloatVector f = FloatVector.broadcast(F, factor);
+        int i = 0;
+        for (; i + L <= n; i += L) {
+            FloatVector first = FloatVector.fromArray(F, w, wo + i);
+            FloatVector second = FloatVector.fromArray(F, other, oo + i);
+            FloatVector u = f.mul(second);
+            FloatVector v = f.mul(first);
+            FloatVector s = FloatVector.fromArray(F, squares, so + i);
+            FloatVector r = FloatVector.fromArray(F, otherSquares, oso + i);
+            first.sub(u.div(s.sqrt())).intoArray(w, wo + i);
+            second.sub(v.div(r.sqrt())).intoArray(other, oo + i);
+            u.fma(u, s).intoArray(squares, so + i);
+            v.fma(v, r).intoArray(otherSquares, oso + i);
+        }
+        if (i < n) {
+            COLD.adaGrad(factor, w, wo + i, other, oo + i, squares, so + i, otherSquares, oso + i, n - i);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.isotropy.kernels.cpu;
+
+/**
+ * The inner loops of {@link CpuWordTraining}: {@link SimdWordLoops} or {@link ScalarWordLoops}, which give the same bits. Products are kept
+ * in {@value #PARTIALS} partial sums, element i in number i mod {@value #PARTIALS}, which are then added pairwise, halves first.
+ */
+interface WordLoops {
+
+    int PARTIALS = 8;
+
+    /** Targets whose products are taken together. */
+    int TILE = 6;
+
+    /** The length of the scratch for partial sums: those of {@value #TILE} targets by two groups. */
+    int LANES = 2 * TILE * PARTIALS;
+
+    /** The loops to start with, and those to go on with when {@link WarmUp} has compiled them. */
+    WordLoops COLD = new ScalarWordLoops();
+
+    WordLoops WARM = VectorMode.CURRENT.simd() ? new SimdWordLoops() : COLD;
+
+    /** The loops to use now. */
+    static WordLoops current() {
+        return WarmUp.trainsWords() ? WARM : COLD;
+    }
+
+    /** s[k·ss + m] = x_k·t_m: {@code groups} rows of x, xs apart, by {@code targets} rows of t, ts apart, each of n numbers. */
+    void products(
+            float[] x, int xo, int xs, int groups, float[] t, int to, int ts, int targets, int n, float[] s, int ss,
+            float[] lanes);
+
+    /** y = (y + g₀·x₀) + g₁·x₁ + … of {@code count} rows of x, xs apart, and factors g[go …], gs apart. */
+    void addProducts(float[] g, int go, int gs, int count, float[] x, int xo, int xs, float[] y, int yo, int n);
+
+    /** y = alpha·x + y. */
+    void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n);
+
+    /** x = σ(x). n is a multiple of 16. */
+    void sigmoid(float[] x, int n);
+
+    /** With u = factor·w′ and v = factor·w, both old: w −= u/√s, s += u²; w′ −= v/√s′, s′ += v². */
+    void adaGrad(
+            float factor, float[] w, int wo, float[] other, int oo, float[] squares, int so, float[] otherSquares, int oso,
+            int n);
+
+    /** The pairwise sum of the partial sums at {@code at}. */
+    static float combine(float[] lanes, int at) {
+        return ((lanes[at] + lanes[at + 4]) + (lanes[at + 2] + lanes[at + 6]))
+                + ((lanes[at + 1] + lanes[at + 5]) + (lanes[at + 3] + lanes[at + 7]));
+    }
+}
