@@ -6,6 +6,7 @@ import io.isotropy.autograd.nn.Linear;
 import io.isotropy.autograd.nn.Parameters;
 import io.isotropy.kernels.Backend;
 import io.isotropy.nlp.ModelFolderException;
+import io.isotropy.nlp.json.JsonException;
 import io.isotropy.tensor.safetensors.SafetensorsEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public record MaskedLanguageHead(TrainableBert bert, Linear transform, LayerNorm
      * @throws IOException if a file is missing or is not as it must be, or the folder has no such head
      */
     public static MaskedLanguageHead load(Path folder, Backend backend) throws IOException {
+        requireTied(folder);
         try (Weights weights = Weights.open(folder, backend, "embeddings.word_embeddings.weight")) {
             for (String name : TENSORS) {
                 if (!weights.has(name)) {
@@ -52,6 +54,17 @@ public record MaskedLanguageHead(TrainableBert bert, Linear transform, LayerNorm
             }
         }
         return TrainableBert.load(folder, backend, 0, MaskedLanguageHead::create);
+    }
+
+    private static void requireTied(Path folder) throws IOException {
+        try {
+            if (!TrainableBert.json(folder).getBoolean("tie_word_embeddings", true)) {
+                throw new ModelFolderException(folder.resolve("config.json"), "says tie_word_embeddings false: this head has a decoder of "
+                        + "its own, but here the table of tokens is the decoder; take a folder whose decoder is tied");
+            }
+        } catch (JsonException e) {
+            throw new ModelFolderException(e);
+        }
     }
 
     /** The logits of all tokens, (n, V). states: (n, D). */

@@ -141,7 +141,7 @@ public final class TrainableBert {
         }
     }
 
-    private static Json json(Path folder) throws IOException {
+    static Json json(Path folder) throws IOException {
         Path file = folder.resolve("config.json");
         if (!Files.isRegularFile(file)) {
             throw new ModelFolderException(folder, "has no config.json: it is not a model folder");

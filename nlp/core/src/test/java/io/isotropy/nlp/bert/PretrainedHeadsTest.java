@@ -64,6 +64,12 @@ class PretrainedHeadsTest {
         assertThatThrownBy(() -> FillMask.load(encoder, backend))
                 .hasMessageContaining(encoder + " has no head that guesses masked tokens")
                 .hasMessageContaining("isotropy train mlm");
+        Path untied = FormulaBert.write(Files.createDirectory(folder.resolve("untied")));
+        Path config = untied.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"tie_word_embeddings\": false,"));
+        assertThatThrownBy(() -> FillMask.load(untied, backend))
+                .hasMessageContaining(config + " says tie_word_embeddings false")
+                .hasMessageContaining("take a folder whose decoder is tied");
         Path vocabulary = folder.resolve("vocab.txt");
         Files.writeString(vocabulary, Files.readString(vocabulary).replace("[MASK]", "mask"));
         assertThatThrownBy(() -> FillMask.load(folder, backend)).hasMessageContaining("its vocabulary needs [MASK]");
