@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What all models that count words share: a corpus, what its words are, and where the model goes. */
@@ -30,9 +31,9 @@ final class CorpusOptions {
                     + "characters-N or characters-N-M (n-grams of characters). Default: ${DEFAULT-VALUE}.")
     String tokenizer = "words";
 
-    @Option(names = "--min-count", paramLabel = "N", defaultValue = "1",
-            description = "Leave out terms that come less than N times. Default: ${DEFAULT-VALUE}.")
-    int minCount = 1;
+    @Option(names = "--min-count", paramLabel = "N",
+            description = "Leave out terms that come less than N times. Default: 1; for word vectors 5.")
+    @Nullable Integer minCount;
 
     @Option(names = "--max-terms", paramLabel = "N", description = "Keep the N most frequent terms. Default: all.")
     int maxTerms = Integer.MAX_VALUE;
@@ -70,14 +71,17 @@ final class CorpusOptions {
         }
     }
 
-    TermModel terms(Tokenizer of, Weighting weighting) throws IOException {
-        Vocabulary.Limits limits;
+    /** Which terms stay: by default those that come {@code usual} times at least. */
+    Vocabulary.Limits limits(int usual) {
         try {
-            limits = new Vocabulary.Limits(minCount, maxTerms);
+            return new Vocabulary.Limits(minCount == null ? usual : minCount, maxTerms);
         } catch (IllegalArgumentException e) {
             throw Arguments.about("--min-count, --max-terms", e);
         }
-        return TermModel.train(texts(), new TermModel.Config(of, limits, weighting));
+    }
+
+    TermModel terms(Tokenizer of, Weighting weighting) throws IOException {
+        return TermModel.train(texts(), new TermModel.Config(of, limits(1), weighting));
     }
 
     /** Where the model goes, which must not be a file or hold another kind of model. */

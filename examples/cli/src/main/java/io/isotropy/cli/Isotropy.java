@@ -56,7 +56,8 @@ final class Isotropy {
                 .addSubcommand(new TrainBm25Command(streams))
                 .addSubcommand(new TrainHashingCommand(streams))
                 .addSubcommand(new TrainLsaCommand(streams))
-                .addSubcommand(new TrainLdaCommand(streams)));
+                .addSubcommand(new TrainLdaCommand(streams))
+                .addSubcommand(new TrainGloveCommand(streams)));
         COMMANDS.put("topics", streams -> new CommandLine(new TopicsCommand(streams)));
         COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchGemmCommand(streams))

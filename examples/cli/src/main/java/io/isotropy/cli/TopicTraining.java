@@ -1,7 +1,6 @@
 package io.isotropy.cli;
 
 import io.isotropy.kernels.Backends;
-import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.topic.Documents;
 import io.isotropy.nlp.topic.TopicFolder;
 import io.isotropy.nlp.topic.TopicModel;
@@ -41,13 +40,7 @@ final class TopicTraining {
         long start = System.nanoTime();
         corpus.folder();
         threads.apply();
-        Vocabulary.Limits limits;
-        try {
-            limits = new Vocabulary.Limits(corpus.minCount, corpus.maxTerms);
-        } catch (IllegalArgumentException e) {
-            throw Arguments.about("--min-count, --max-terms", e);
-        }
-        Documents documents = Documents.read(corpus.texts(), corpus.tokens(), limits, stopWords.of());
+        Documents documents = Documents.read(corpus.texts(), corpus.tokens(), corpus.limits(1), stopWords.of());
         if (!corpus.quiet) {
             streams.err().printf(Locale.ROOT, "isotropy: %,d texts with %,d words, %,d different ones; %,d without a known word%n",
                     documents.texts(), documents.tokens(), documents.vocabulary().size(), documents.emptyTexts());

@@ -1,0 +1,113 @@
+package io.isotropy.nlp.glove;
+
+import static io.isotropy.tensor.Shape.require;
+
+import io.isotropy.kernels.Backend;
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.IntBuffer;
+import io.isotropy.nlp.corpus.Corpus;
+import io.isotropy.nlp.corpus.EncodedCorpus;
+import io.isotropy.nlp.corpus.Tokenizer;
+import io.isotropy.nlp.corpus.Vocabulary;
+import io.isotropy.nlp.word.WordVectors;
+import io.isotropy.tensor.Philox;
+import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.Shape;
+import io.isotropy.tensor.Tensor;
+import java.io.IOException;
+
+/**
+ * Trains global vectors: log X_ij ≈ w_i·w̃_j + b_i + b̃_j for all pairs of words that occur together, weighted by how often (eq. 8), with
+ * AdaGrad. Everything is bit-identical for any number of threads: {@link Partition} says why nothing is lost by it.
+ *
+ * @param vocabulary the words with their counts
+ * @param vectors their vectors, in the same order
+ * @param pairs the number of pairs with X_ij > 0
+ * @param loss the mean of ½·f(X)·(…)² over all pairs in the last pass
+ */
+public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, double loss) {
+
+    /** Cells per call of the kernel. */
+    private static final int BATCH = 1 << 12;
+    /** So many tokens are counted at once; a fixed number, since the order of additions depends on it. */
+    private static final long SEGMENT_TOKENS = 1 << 24;
+
+    /** Hears how it goes. */
+    public interface Listener {
+        /** So many of the corpus's known words are counted. */
+        void counted(long tokens, long total);
+
+        /** A part of a pass is done; {@code pairs} of {@code total} pairs in all passes together. */
+        void trained(long pairs, long total, double loss);
+
+        /** Hears nothing. */
+        static Listener none() {
+            return new Listener() {
+                @Override
+                public void counted(long tokens, long total) {}
+
+                @Override
+                public void trained(long pairs, long total, double loss) {}
+            };
+        }
+    }
+
+    /**
+     * Counts a corpus and learns from it.
+     *
+     * @throws IOException if the corpus cannot be read, or no word is as frequent as the limits want
+     */
+    public static Glove train(Backend backend, Corpus corpus, Tokenizer tokenizer, GloveConfig config, Listener listener) throws IOException {
+        long heap = Runtime.getRuntime().maxMemory();
+        try (EncodedCorpus encoded = EncodedCorpus.read(corpus, tokenizer, config.limits(), 0)) {
+            Vocabulary vocabulary = encoded.vocabulary();
+            long needed = 16L * vocabulary.size() * (config.dimension() + 33) + 12 * Math.min(SEGMENT_TOKENS, encoded.tokens());
+            if (needed > heap / 10 * 9) {
+                throw corpus.error("has " + vocabulary.size() + " words, whose training needs some " + (needed >> 20)
+                        + " MB of memory, but there are " + (heap >> 20) + " MB; give more (-Xmx) or fewer words (a higher minimum count)");
+            }
+            Cooccurrences counter = new Cooccurrences(encoded, config, backend.threads(), SEGMENT_TOKENS);
+            try (CellBlocks cells = counter.count(heap / 4, tokens -> listener.counted(tokens, encoded.tokens()))) {
+                require(cells.cells() > 0, "glove", "some text must have two known words", "pairs", cells.cells());
+                try (GloveTables tables = new GloveTables(backend, cells.partition(), config)) {
+                    double loss = train(tables, cells, config, listener);
+                    return new Glove(vocabulary, tables.vectors(vocabulary.words()), cells.cells(), loss);
+                }
+            }
+        }
+    }
+
+    private static double train(GloveTables tables, CellBlocks cells, GloveConfig config, Listener listener) throws IOException {
+        int parts = cells.partition().parts();
+        long total = cells.cells() * config.iterations();
+        long done = 0;
+        double loss = 0;
+        for (int iteration = 0; iteration < config.iterations(); iteration++) {
+            int[] shifts = Philox.of(config.seed()).child(-1 - iteration).permutation(parts);
+            double[] losses = new double[parts];
+            long[] trained = new long[parts];
+            long before = done;
+            for (int shift : shifts) {
+                Parallel.run(tables.threads(), parts, part -> {
+                    int context = part + shift & parts - 1;
+                    Cells block = cells.block(part, context);
+                    losses[part] += tables.train(block, part, context);
+                    trained[part] += block.size;
+                });
+                done = before;
+                loss = 0;
+                for (int part = 0; part < parts; part++) {
+                    done += trained[part];
+                    loss += losses[part];
+                }
+                loss /= Math.max(1, done - before);
+                if (!Double.isFinite(loss)) {
+                    throw new IllegalArgumentException("[glove] the loss is no longer a number after " + iteration
+                            + " passes: try a lower learning rate than " + config.learningRate());
+                }
+                listener.trained(done, total, loss);
+            }
+        }
+        return loss;
+    }
+}
