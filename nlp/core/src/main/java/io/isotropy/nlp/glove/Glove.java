@@ -1,19 +1,12 @@
 package io.isotropy.nlp.glove;
 
-import static io.isotropy.tensor.Shape.require;
-
 import io.isotropy.kernels.Backend;
-import io.isotropy.kernels.Buffer;
-import io.isotropy.kernels.IntBuffer;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.word.WordVectors;
 import io.isotropy.tensor.Philox;
-import io.isotropy.tensor.Scope;
-import io.isotropy.tensor.Shape;
-import io.isotropy.tensor.Tensor;
 import java.io.IOException;
 
 /**
@@ -27,8 +20,6 @@ import java.io.IOException;
  */
 public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, double loss) {
 
-    /** Cells per call of the kernel. */
-    private static final int BATCH = 1 << 12;
     /** So many tokens are counted at once; a fixed number, since the order of additions depends on it. */
     private static final long SEGMENT_TOKENS = 1 << 24;
 
@@ -68,7 +59,9 @@ public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, doub
             }
             Cooccurrences counter = new Cooccurrences(encoded, config, backend.threads(), SEGMENT_TOKENS);
             try (CellBlocks cells = counter.count(heap / 4, tokens -> listener.counted(tokens, encoded.tokens()))) {
-                require(cells.cells() > 0, "glove", "some text must have two known words", "pairs", cells.cells());
+                if (cells.cells() == 0) {
+                    throw corpus.error("has no two known words in one text, so that there is nothing to learn from");
+                }
                 try (GloveTables tables = new GloveTables(backend, cells.partition(), config)) {
                     double loss = train(tables, cells, config, listener);
                     return new Glove(vocabulary, tables.vectors(vocabulary.words()), cells.cells(), loss);
