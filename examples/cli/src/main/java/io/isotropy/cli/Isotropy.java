@@ -42,7 +42,8 @@ final class Isotropy {
         COMMANDS.put("tokenize", streams -> new CommandLine(new TokenizeCommand(streams)));
         COMMANDS.put("fill-mask", streams -> new CommandLine(new FillMaskCommand(streams)));
         COMMANDS.put("models", streams -> new CommandLine(new ModelsCommand(streams)));
-        COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand()).addSubcommand(new EvalStsCommand(streams)));
+        COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand()).addSubcommand(new EvalStsCommand(streams))
+                .addSubcommand(new EvalTopicsCommand(streams)));
         COMMANDS.put("train", streams -> new CommandLine(new TrainCommand())
                 .addSubcommand(new TrainSimCseCommand(streams))
                 .addSubcommand(new TrainSbertCommand(streams))
@@ -56,6 +57,7 @@ final class Isotropy {
                 .addSubcommand(new TrainBm25Command(streams))
                 .addSubcommand(new TrainHashingCommand(streams))
                 .addSubcommand(new TrainLsaCommand(streams))
+                .addSubcommand(new TrainPlsaCommand(streams))
                 .addSubcommand(new TrainLdaCommand(streams))
                 .addSubcommand(new TrainGloveCommand(streams)));
         COMMANDS.put("topics", streams -> new CommandLine(new TopicsCommand(streams)));

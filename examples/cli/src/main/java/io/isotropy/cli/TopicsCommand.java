@@ -4,6 +4,7 @@ import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.folder.ModelFolder;
 import io.isotropy.nlp.json.JsonWriter;
+import io.isotropy.nlp.topic.Coherence;
 import io.isotropy.nlp.topic.TopicModel;
 import io.isotropy.nlp.topic.TopicReport;
 import io.isotropy.nlp.topic.TopicReport.Example;
@@ -16,12 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What the topics of a model are. */
-@Command(name = "topics", description = "Shows the topics of a model: their share of the corpus, their words and, with a corpus, texts.",
+@Command(name = "topics", description = "Shows the topics of a model: their share of the corpus, their words and, with a corpus, how coherent these are, and texts.",
         footer = {"", "Example:", "  isotropy topics --model my-topics --top 8 --corpus texts.txt --examples 2"})
 final class TopicsCommand implements Callable<Integer> {
 
@@ -88,15 +90,34 @@ final class TopicsCommand implements Callable<Integer> {
     }
 
     private static String table(TopicReport report) {
-        Table table = new Table().row("TOPIC", "SHARE %", "WORDS");
+        boolean judged = !Double.isNaN(report.meanCoherence(Coherence.C_NPMI));
+        Table table = judged ? new Table().row("TOPIC", "SHARE %", "C_NPMI", "C_V", "U_MASS", "WORDS") : new Table().row("TOPIC", "SHARE %", "WORDS");
         for (Topic topic : report.topics()) {
-            table.row(topic.number(), String.format(Locale.ROOT, "%.2f", 100 * topic.share()),
+            row(table, topic.number(), topic.share(), judged, topic.coherence()::get,
                     String.join(" ", topic.words().stream().map(TopicModel.WeightedWord::word).toList()));
             for (Example example : topic.examples()) {
-                table.row("", String.format(Locale.ROOT, "%.2f", 100 * example.share()), "  " + shown(example.text()));
+                row(table, "", example.share(), judged, measure -> Double.NaN, "  " + shown(example.text()));
             }
         }
+        if (judged) {
+            row(table, "mean", 1.0 / report.topics().size(), true, report::meanCoherence, "");
+        }
         return table + (report.unknownTexts() == 0 ? "" : report.unknownTexts() + " texts have no known word and thus no topic\n");
+    }
+
+    private static void row(
+            Table table, Object name, double share, boolean judged, ToDoubleFunction<Coherence> coherence, String words) {
+        String percent = String.format(Locale.ROOT, "%.2f", 100 * share);
+        if (judged) {
+            table.row(name, percent, figure(coherence.applyAsDouble(Coherence.C_NPMI)), figure(coherence.applyAsDouble(Coherence.C_V)),
+                    figure(coherence.applyAsDouble(Coherence.U_MASS)), words);
+        } else {
+            table.row(name, percent, words);
+        }
+    }
+
+    private static String figure(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.3f", value);
     }
 
     private static String shown(String text) {
@@ -114,6 +135,7 @@ final class TopicsCommand implements Callable<Integer> {
             Map<String, Object> words = new LinkedHashMap<>();
             topic.words().forEach(word -> words.put(word.word(), word.probability()));
             facts.put("words", words);
+            topic.coherence().forEach((measure, value) -> facts.put(measure.name().toLowerCase(Locale.ROOT), value));
             List<Object> texts = new ArrayList<>();
             for (Example example : topic.examples()) {
                 texts.add(Map.of("text", example.text(), "share", example.share()));

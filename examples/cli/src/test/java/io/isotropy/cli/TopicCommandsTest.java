@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicCommandsTest {
 
@@ -41,20 +44,47 @@ class TopicCommandsTest {
         assertThat(trained.code()).isZero();
         Run shown = Run.of("topics", "--model", output, "--top", "3", "--corpus", corpus);
         assertThat(shown.err()).isEmpty();
-        assertThat(shown.out()).contains("SHARE").contains("rain").contains("dog").hasLineCount(5);
+        assertThat(shown.out()).contains("SHARE").contains("C_NPMI").contains("rain").contains("dog").hasLineCount(6);
         Json json = Json.parse(Run.of("topics", "--model", output, "--json").out(), "");
         assertThat(json.get("topics").asList()).hasSize(2);
+        Run evaluated = Run.of("eval", "topics", "--model", output, "--corpus", corpus, "--json");
+        assertThat(evaluated.err()).isEmpty();
+        Json figures = Json.parse(evaluated.out(), "");
+        assertThat(figures.get("words").asInt()).isEqualTo(130);
+        assertThat(figures.get("completionPerplexity").asDouble()).isBetween(3.0, 9.0);
+        assertThat(figures.get("leftToRightPerplexity").asDouble()).isBetween(3.0, 9.0);
         Run embedded = Run.withInput("the cat\nzzz\n", "embed", "--model", output, "--format", "tsv");
         assertThat(embedded.out()).hasLineCount(2).endsWith("0.0\t0.0\n");
         assertThat(embedded.err()).contains("1 without a known word have the vector 0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lda --method online --topics 2 --passes 5 --chunksize 10 --alpha auto", "plsa --topics 2 --iterations 20",
+        "lda --topics 2 --iterations 20 --optimize-interval 5 --optimize-burn-in 5 --threads 2"})
+    void everyMethodTrains(String command) {
+        String[] words = command.split(" ");
+        Run trained = train(words[0], Arrays.copyOfRange(words, 1, words.length));
+        assertThat(trained.err()).contains("tokens/s").contains("saved " + output);
+        assertThat(trained.code()).isZero();
+        assertThat(Run.of("topics", "--model", output).out()).contains("SHARE").hasLineCount(3);
+        assertThat(Run.of("eval", "topics", "--model", output, "--corpus", corpus).out()).contains("completion perplexity");
+        assertThat(Run.withInput("the cat\n", "embed", "--model", output, "--format", "tsv", "--quiet").out()).hasLineCount(1);
+    }
+
     @Test
     void saysWhatIsWrong() throws IOException {
         fails(train("lda", "--topics", "1"), "the number of topics must be 2 to");
+        fails(train("lda", "--method", "online", "--decay", "2"), "decay must be 0 to 1");
+        fails(train("lda", "--alpha", "auto"), "--alpha must be a number, the sum over topics, for --method gibbs");
+        fails(train("plsa", "--cooling", "1"), "the cooling must be between 0 and 1");
         fails(train("lda", "--stop-words", folder.resolve("none").toString()), "none: no such file");
         fails(train("lda", "--min-count", "99"), "has no word that comes 99 times or more");
         assertThat(Path.of(output)).doesNotExist();
+        assertThat(train("lda", "--topics", "2", "--iterations", "2", "--quiet").err()).isEmpty();
+        Path unknown = Files.writeString(folder.resolve("unknown.txt"), "zzz\n");
+        fails(Run.of("eval", "topics", "--model", output, "--corpus", unknown.toString()), "unknown.txt: has no word that the model knows");
+        fails(Run.of("topics", "--model", output, "--top", "0"), "--top must be 1 or more");
+        output = folder.resolve("bag").toString();
         assertThat(train("bow").code()).isZero();
         fails(Run.of("topics", "--model", output), "has no topics; train lda makes one that does");
     }

@@ -41,7 +41,7 @@ public final class ModelFolder {
             return switch (model) {
                 case "terms", "lsa", "hashing" -> LexicalFolder.load(folder);
                 case "word2vec", "glove", "vectors" -> WordFolder.load(folder, backend);
-                case "lda" -> TopicFolder.load(folder);
+                case "lda", "plsa" -> TopicFolder.load(folder);
                 case FastTextFolder.KIND -> FastTextFolder.load(folder, backend);
                 default -> throw settings.error("the model \"" + model + "\" is none of those known here; a newer version may know it");
             };

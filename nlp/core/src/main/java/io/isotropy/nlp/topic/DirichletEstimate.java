@@ -73,4 +73,34 @@ final class DirichletEstimate {
         }
         return estimate;
     }
+
+    /**
+     * A step of Newton's method towards the most likely parameters, given the mean of E[ln θ] over {@code number} draws, in linear time (Huang
+     * 2005, "Maximum likelihood estimation of Dirichlet distribution parameters", eq. 9-12), scaled by {@code rho}. One that would leave the
+     * positive numbers is not made.
+     */
+    static void newtonStep(double[] prior, double[] meanLogs, int number, double rho) {
+        double sum = Arrays.stream(prior).sum();
+        double constant = number * GammaFunction.trigamma(sum);
+        double ofSum = GammaFunction.digamma(sum);
+        double[] gradient = new double[prior.length];
+        double[] diagonal = new double[prior.length];
+        double numerator = 0;
+        double denominator = 1 / constant;
+        for (int k = 0; k < prior.length; k++) {
+            gradient[k] = number * (ofSum - GammaFunction.digamma(prior[k]) + meanLogs[k]);
+            diagonal[k] = -number * GammaFunction.trigamma(prior[k]);
+            numerator += gradient[k] / diagonal[k];
+            denominator += 1 / diagonal[k];
+        }
+        double shift = numerator / denominator;
+        double[] result = new double[prior.length];
+        for (int k = 0; k < prior.length; k++) {
+            result[k] = prior[k] - rho * (gradient[k] - shift) / diagonal[k];
+            if (!(result[k] > 0)) {
+                return;
+            }
+        }
+        System.arraycopy(result, 0, prior, 0, prior.length);
+    }
 }

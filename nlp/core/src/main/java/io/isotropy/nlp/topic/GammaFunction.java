@@ -41,6 +41,22 @@ final class GammaFunction {
         return sum + Math.log(shifted) - 0.5 * inverse - series;
     }
 
+    /**
+     * exp(ψ(x)) to 1e-9 of itself, at a fraction of the cost of ψ: no logarithm, and no exponential from 8 on. exp(ψ(y + ½)) = y + 1/24y −
+     * 37/5760y³ + 10313/2903040y⁵ − …, the composition of the two series.
+     */
+    static double expDigamma(double x) {
+        double sum = 0;
+        double shifted = x;
+        while (shifted < 8) {
+            sum += 1 / shifted++;
+        }
+        double y = shifted - 0.5;
+        double square = 1 / (y * y);
+        double value = y * (1 + square * (1.0 / 24 - square * (37.0 / 5760 - square * (10313.0 / 2903040 - square * (5509121.0 / 1393459200)))));
+        return sum == 0 ? value : value * Math.exp(-sum);
+    }
+
     /** ψ′(x). */
     static double trigamma(double x) {
         double sum = 0;

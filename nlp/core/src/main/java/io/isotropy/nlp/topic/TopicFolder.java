@@ -28,6 +28,7 @@ public final class TopicFolder {
 
     private static final String TOKENIZER = "tokenizer";
     private static final String INFERENCE = "inference";
+    private static final String TEMPERATURE = "temperature";
     private static final String CONFIG = "config";
     private static final String WORD_TOPIC = "word_topic";
     private static final String PRIOR = "prior";
@@ -48,6 +49,9 @@ public final class TopicFolder {
         settings.put(TOKENIZER, model.tokenizer().name());
         settings.put("topics", model.topics());
         settings.put(INFERENCE, inferenceName(model.inference()));
+        if (model.inference() instanceof TopicInference.FoldingIn folding) {
+            settings.put(TEMPERATURE, folding.temperature());
+        }
         settings.put(CONFIG, model.settings());
         ModelSettings.write(folder, model.name(), settings);
     }
@@ -55,13 +59,18 @@ public final class TopicFolder {
     private static String inferenceName(TopicInference inference) {
         return switch (inference) {
             case TopicInference.Collapsed _ -> "collapsed";
+            case TopicInference.Variational _ -> "variational";
+            case TopicInference.FoldingIn _ -> "folding-in";
         };
     }
 
-    private static TopicInference inference(Json name, double[] prior) {
+    private static TopicInference inference(Json settings, double[] prior) {
+        Json name = settings.get(INFERENCE);
         return switch (name.asString()) {
             case "collapsed" -> new TopicInference.Collapsed(prior);
-            default -> throw name.error("\"inference\" must be collapsed, got \"" + name.asString() + "\"");
+            case "variational" -> new TopicInference.Variational(prior);
+            case "folding-in" -> new TopicInference.FoldingIn(prior, settings.getDouble(TEMPERATURE, 1));
+            default -> throw name.error("\"inference\" must be collapsed, variational or folding-in, got \"" + name.asString() + "\"");
         };
     }
 
@@ -73,8 +82,8 @@ public final class TopicFolder {
             Vocabulary vocabulary = Vocabulary.read(folder.resolve(TERMS));
             double[] prior = file.readDoubles(PRIOR);
             for (double value : prior) {
-                if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
-                    throw new ModelFolderException(weights, "is damaged: priors must be above 0, got " + value);
+                if (!(value >= 0) || value == Double.POSITIVE_INFINITY) {
+                    throw new ModelFolderException(weights, "is damaged: priors must be 0 or more, got " + value);
                 }
             }
             long[] shape = file.info(WORD_TOPIC).shape();
@@ -84,7 +93,7 @@ public final class TopicFolder {
             }
             Json config = settings.find(CONFIG);
             return new TopicModel(Tokenizer.of(settings.get(TOKENIZER)), vocabulary, file.readFloats(WORD_TOPIC),
-                    inference(settings.get(INFERENCE), prior), config == null ? Map.of() : config.asMap());
+                    inference(settings, prior), config == null ? Map.of() : config.asMap());
         } catch (JsonException e) {
             throw new ModelFolderException(e);
         } catch (IllegalArgumentException e) {

@@ -80,4 +80,99 @@ public sealed interface TopicInference {
             return change;
         }
     }
+
+    /**
+     * For LDA by variational Bayes: the text's own step of training ({@link OnlineLda}), to the end. θ_k = γ_k / Σγ.
+     *
+     * @param prior α
+     */
+    record Variational(double[] prior) implements TopicInference {
+
+        private static final int MOST_STEPS = 200;
+        private static final double TOLERANCE = 1e-5;
+
+        @Override
+        public String model() {
+            return "lda";
+        }
+
+        @Override
+        public double[] infer(WordBag text, TopicModel model) {
+            VariationalText posterior = new VariationalText(prior.length);
+            posterior.infer(text, model::expectations, prior, MOST_STEPS, TOLERANCE);
+            double total = Arrays.stream(posterior.gamma()).sum();
+            return Arrays.stream(posterior.gamma()).map(gamma -> gamma / total).toArray();
+        }
+    }
+
+    /**
+     * For pLSA: EM for the text's topics alone, the topics' words being held, "folding in": Hofmann 1999, §3.3, tempered as in training. The
+     * prior says where it starts, and what stands for a text without a known word.
+     *
+     * @param prior p(topic)
+     * @param temperature β of the tempered E step, 1 where training was not tempered
+     */
+    record FoldingIn(double[] prior, double temperature) implements TopicInference {
+
+        private static final int MOST_STEPS = 200;
+        private static final double TOLERANCE = 1e-5;
+
+        @Override
+        public String model() {
+            return "plsa";
+        }
+
+        @Override
+        public double share(int topic, double[] totals) {
+            return prior[topic];
+        }
+
+        @Override
+        public double[] infer(WordBag text, TopicModel model) {
+            int topics = prior.length;
+            double[][] words = new double[text.size()][topics];
+            double[] fixed = new double[topics];
+            for (int k = 0; k < topics; k++) {
+                fixed[k] = Math.pow(prior[k], 1 - temperature);
+            }
+            for (int i = 0; i < text.size(); i++) {
+                model.wordProbabilities(text.words()[i], words[i]);
+                for (int k = 0; k < topics; k++) {
+                    words[i][k] = fixed[k] * Math.pow(words[i][k], temperature);
+                }
+            }
+            double[] found = prior.clone();
+            double[] weights = new double[topics];
+            double change = 1;
+            for (int step = 0; step < MOST_STEPS && change > TOLERANCE; step++) {
+                Arrays.setAll(weights, k -> temperature == 1 ? found[k] : Math.pow(found[k], temperature));
+                change = step(text, words, weights, found);
+            }
+            return found;
+        }
+
+        /** One step of EM; returns the largest change. */
+        private static double step(WordBag text, double[][] words, double[] weights, double[] found) {
+            double[] sums = new double[found.length];
+            double total = 0;
+            for (int i = 0; i < words.length; i++) {
+                double norm = 0;
+                for (int k = 0; k < found.length; k++) {
+                    norm += weights[k] * words[i][k];
+                }
+                if (norm > 0) {
+                    total += text.counts()[i];
+                    for (int k = 0; k < found.length; k++) {
+                        sums[k] += text.counts()[i] * weights[k] * words[i][k] / norm;
+                    }
+                }
+            }
+            double change = 0;
+            for (int k = 0; k < found.length && total > 0; k++) {
+                change = Math.max(change, Math.abs(sums[k] / total - found[k]));
+                found[k] = sums[k] / total;
+            }
+            return change;
+        }
+    }
 }

@@ -106,6 +106,16 @@ public final class TopicModel implements EmbeddingModel {
         }
     }
 
+    /** exp(E[ln p(word | topic)]) of a word, the weights being those of a Dirichlet posterior, to target[offset…offset+K−1]. */
+    void expectations(int word, float[] target, int offset) {
+        int row = word * totals.length;
+        for (int k = 0; k < totals.length; k++) {
+            target[offset + k] = weights[row + k] == 0
+                    ? 0
+                    : (float) (GammaFunction.expDigamma(weights[row + k]) / GammaFunction.expDigamma(totals[k]));
+        }
+    }
+
     /** The share of the corpus' words that are of a topic. */
     public double share(int topic) {
         return inference.share(topic, totals);

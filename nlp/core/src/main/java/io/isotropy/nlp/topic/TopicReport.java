@@ -4,7 +4,9 @@ import io.isotropy.nlp.corpus.Corpus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record TopicReport(List<Topic> topics, int unknownTexts) {
 
-    /** A topic, its share of the training corpus, its most probable words and texts that have much of it. */
-    public record Topic(int number, double share, List<TopicModel.WeightedWord> words, List<Example> examples) {}
+    /**
+     * A topic.
+     *
+     * @param share of the training corpus
+     * @param words the most probable ones
+     * @param coherence of these words by the corpus; empty without one, and for a single word
+     * @param examples texts of the corpus that have much of it
+     */
+    public record Topic(
+            int number, double share, List<TopicModel.WeightedWord> words, Map<Coherence, Double> coherence, List<Example> examples) {}
 
     /** A text, its place in the corpus, and the share of it that is of the topic. */
     public record Example(String text, int place, double share) {}
@@ -42,12 +52,28 @@ public record TopicReport(List<Topic> topics, int unknownTexts) {
                 texts[0]++;
             });
         }
+        Map<Coherence, double[]> coherence = new EnumMap<>(Coherence.class);
+        if (corpus != null && words > 1 && model.vocabulary().size() > 1) {
+            for (Coherence measure : Coherence.values()) {
+                coherence.put(measure, measure.of(model, words, corpus));
+            }
+        }
         List<Topic> topics = new ArrayList<>();
         for (int k = 0; k < model.topics(); k++) {
-            topics.add(new Topic(k, model.share(k), model.topWords(k, words), best.get(k).stream().sorted(LEAST_FIRST.reversed()).toList()));
+            Map<Coherence, Double> ofTopic = new EnumMap<>(Coherence.class);
+            for (Map.Entry<Coherence, double[]> measure : coherence.entrySet()) {
+                ofTopic.put(measure.getKey(), measure.getValue()[k]);
+            }
+            topics.add(new Topic(k, model.share(k), model.topWords(k, words), ofTopic,
+                    best.get(k).stream().sorted(LEAST_FIRST.reversed()).toList()));
         }
         topics.sort(Comparator.comparingDouble(topic -> -topic.share()));
         return new TopicReport(topics, texts[1]);
+    }
+
+    /** The mean of a measure over all topics; NaN where it was not computed. */
+    public double meanCoherence(Coherence measure) {
+        return topics.stream().mapToDouble(topic -> topic.coherence().getOrDefault(measure, Double.NaN)).average().orElse(Double.NaN);
     }
 
     private static void offer(List<PriorityQueue<Example>> best, String text, int place, double[] shares, int examples) {

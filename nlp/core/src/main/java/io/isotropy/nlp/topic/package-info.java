@@ -1,6 +1,6 @@
 /**
- * Topic models (the article's §1.3): latent Dirichlet allocation by collapsed Gibbs sampling. Texts to distributions of topics, topics to
- * distributions of words.
+ * Topic models (the article's §1.3): probabilistic latent semantic analysis, and latent Dirichlet allocation by collapsed Gibbs sampling
+ * and by online variational Bayes. Texts to distributions of topics, topics to distributions of words.
  */
 @NullMarked
 package io.isotropy.nlp.topic;

@@ -29,6 +29,14 @@ class GammaFunctionTest {
     }
 
     @Test
+    void theExponentialOfDigammaNeedsNoLogarithm() {
+        for (double x = 0.01; x < 1e6; x *= 1.37) {
+            double expected = Math.exp(GammaFunction.digamma(x));
+            assertThat(GammaFunction.expDigamma(x)).isCloseTo(expected, within(1e-9 * expected));
+        }
+    }
+
+    @Test
     void eachIsTheSlopeOfTheOneBefore() {
         for (double x = 0.3; x < 40; x *= 1.7) {
             double h = 1e-4 * x;
