@@ -56,6 +56,7 @@ final class Isotropy {
                 .addSubcommand(new TrainTfIdfCommand(streams))
                 .addSubcommand(new TrainBm25Command(streams))
                 .addSubcommand(new TrainHashingCommand(streams))
+                .addSubcommand(new TrainFastTextCommand(streams))
                 .addSubcommand(new TrainLsaCommand(streams))
                 .addSubcommand(new TrainPlsaCommand(streams))
                 .addSubcommand(new TrainLdaCommand(streams))

@@ -5,6 +5,7 @@ import static io.isotropy.tensor.Shape.require;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.text.IntSink;
 import io.isotropy.nlp.word.Neighbour;
@@ -54,6 +55,18 @@ public final class FastText implements EmbeddingModel {
         this.input = input;
         this.output = output;
         this.classifier = config.supervised() ? new Classifier(dictionary, config.loss(), output) : null;
+    }
+
+    /**
+     * Trains word vectors. The original's end of a line, {@code </s>}, stands behind every text; texts of more than 1024 words become several.
+     *
+     * @param tokenizer what finds the words of a text, here and later
+     * @param config of skip-gram or CBOW
+     * @throws IOException if the corpus cannot be read, has no word that is frequent enough, or the model does not fit the memory
+     */
+    public static FastText train(Corpus corpus, Tokenizer tokenizer, FastTextConfig config, TrainingPlan plan, Backend backend)
+            throws IOException {
+        return FastTextTraining.vectors(corpus, tokenizer, config, plan, backend);
     }
 
     /** Reads a {@code .bin} file to the preferred backend. Its texts are cut into words at spaces, as the original does. */

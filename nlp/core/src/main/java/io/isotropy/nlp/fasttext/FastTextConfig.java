@@ -14,7 +14,7 @@ package io.isotropy.nlp.fasttext;
  * @param buckets the number of rows that all n-grams share by their hash ({@code -bucket})
  * @param shortest the shortest n-grams of characters ({@code -minn})
  * @param longest the longest n-grams of characters, 0 for none ({@code -maxn})
- * @param sampling t: words that make up more than about t of a corpus are left out at random ({@code -t})
+ * @param sampling t: words that make up more than about t of a corpus are left out at random, none for 0 ({@code -t})
  */
 public record FastTextConfig(
         Architecture architecture, Loss loss, int dimension, int window, int epochs, int minCount, int negatives, int wordNGrams,

@@ -1,0 +1,69 @@
+package io.isotropy.nlp.fasttext;
+
+import static io.isotropy.tensor.Shape.require;
+
+import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.corpus.Corpus;
+import io.isotropy.nlp.corpus.EncodedCorpus;
+import io.isotropy.nlp.corpus.Tokenizer;
+import io.isotropy.nlp.corpus.Vocabulary;
+import io.isotropy.nlp.fasttext.FastTextDictionary.Entries;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** From a corpus to a model. */
+final class FastTextTraining {
+
+    /** The most words of a text: dictionary.h of version 0.9.2. */
+    private static final int LONGEST_LINE = 1024;
+
+    private FastTextTraining() {}
+
+    /** A tokenizer with the end of a line behind every text. */
+    private record WithLineEnds(Tokenizer words) implements Tokenizer {
+
+        @Override
+        public void tokenize(String text, Consumer<String> action) {
+            words.tokenize(text, action);
+            action.accept(FastTextDictionary.LINE_END);
+        }
+
+        @Override
+        public String name() {
+            return words.name();
+        }
+    }
+
+    static FastText vectors(Corpus corpus, Tokenizer tokenizer, FastTextConfig config, TrainingPlan plan, Backend backend)
+            throws IOException {
+        require(!config.supervised() && (config.loss() == FastTextConfig.Loss.NEGATIVE_SAMPLING
+                        || config.loss() == FastTextConfig.Loss.HIERARCHICAL_SOFTMAX), "fastText",
+                "vectors are trained as skip-gram or CBOW, with negative sampling or hierarchical softmax",
+                "architecture", config.architecture(), "loss", config.loss());
+        Vocabulary.Limits limits = new Vocabulary.Limits(Math.max(1, config.minCount()), plan.maxWords());
+        try (EncodedCorpus encoded = EncodedCorpus.read(corpus, new WithLineEnds(tokenizer), limits, LONGEST_LINE)) {
+            Vocabulary found = encoded.vocabulary();
+            if (found.size() == 1 && found.id(FastTextDictionary.LINE_END) == 0) {
+                throw corpus.error("has no word that comes " + limits.minCount() + " times or more: lower the least count (--min-count)");
+            }
+            FastTextDictionary dictionary = new FastTextDictionary(config, Entries.of(found.words(), found.counts()),
+                    Entries.of(List.of(), new long[0]), found.tokens(), null, config.buckets());
+            TrainingTables tables = tables(corpus, dictionary, dictionary.words().size(), config, plan, backend);
+            new Trainer(encoded, config, plan, new WordLearner(config, dictionary), tables).run();
+            return new FastText(config, dictionary, tokenizer, tables.finishInput(), tables.finishOutput());
+        }
+    }
+
+    private static TrainingTables tables(
+            Corpus corpus, FastTextDictionary dictionary, int targets, FastTextConfig config, TrainingPlan plan, Backend backend)
+            throws IOException {
+        long numbers = ((long) dictionary.words().size() + config.buckets() + targets) * TrainingTables.padded(config.dimension());
+        String missing = MatrixMemory.missing(numbers);
+        if (missing != null) {
+            throw corpus.error("makes a model that does not fit the memory: a matrix of " + dictionary.words().size() + " words and "
+                    + config.buckets() + " buckets by " + config.dimension() + " " + missing);
+        }
+        return TrainingTables.create(backend, dictionary.rows(), targets, config.dimension(), plan.seed());
+    }
+}

@@ -1,0 +1,76 @@
+package io.isotropy.nlp.fasttext;
+
+/** What a prediction of one target is held against, by the loss. */
+sealed interface Targets {
+
+    /** Adds a target to the prediction that is being made. */
+    void add(int target, RandomInts random, Batch batch);
+
+    static Targets of(FastTextConfig config, long[] counts) {
+        return switch (config.loss()) {
+            case NEGATIVE_SAMPLING -> new Sampled(new NoiseWords(counts), counts.length, config.negatives());
+            case HIERARCHICAL_SOFTMAX -> Path.of(LabelTree.of(counts), counts.length);
+            case SOFTMAX, ONE_VS_ALL -> new One(config.loss() == FastTextConfig.Loss.SOFTMAX ? 0 : counts.length);
+        };
+    }
+
+    /** The target against some drawn at random. */
+    record Sampled(NoiseWords noise, int targets, int negatives) implements Targets {
+
+        @Override
+        public void add(int target, RandomInts random, Batch batch) {
+            batch.addTarget(target, true);
+            for (int i = 0; i < negatives && targets > 1; i++) {
+                int other;
+                do {
+                    other = noise.draw(random);
+                } while (other == target);
+                batch.addTarget(other, false);
+            }
+        }
+    }
+
+    /** The turns from the target to the root of a tree. */
+    record Path(int[] turns, int[] offsets) implements Targets {
+
+        static Path of(LabelTree tree, int targets) {
+            int[] offsets = new int[targets + 1];
+            for (int target = 0; target < targets; target++) {
+                offsets[target + 1] = offsets[target];
+                for (int node = target; node != tree.root(); node = tree.parent(node)) {
+                    offsets[target + 1]++;
+                }
+            }
+            int[] turns = new int[offsets[targets]];
+            for (int target = 0; target < targets; target++) {
+                int at = offsets[target];
+                for (int node = target; node != tree.root(); node = tree.parent(node)) {
+                    int row = tree.row(tree.parent(node));
+                    turns[at++] = tree.isRight(node) ? row : ~row;
+                }
+            }
+            return new Path(turns, offsets);
+        }
+
+        @Override
+        public void add(int target, RandomInts random, Batch batch) {
+            for (int at = offsets[target]; at < offsets[target + 1]; at++) {
+                batch.addTarget(turns[at] < 0 ? ~turns[at] : turns[at], turns[at] >= 0);
+            }
+        }
+    }
+
+    /** The target alone, which the kernel holds against all others, or with all others that are not targets too. */
+    record One(int others) implements Targets {
+
+        @Override
+        public void add(int target, RandomInts random, Batch batch) {
+            batch.addTarget(target, true);
+            for (int other = 0; other < others; other++) {
+                if (other != target) {
+                    batch.addTarget(other, false);
+                }
+            }
+        }
+    }
+}
