@@ -66,6 +66,7 @@ final class Isotropy {
                 .addSubcommand(new BenchGemmCommand(streams))
                 .addSubcommand(new BenchEncodeCommand(streams))
                 .addSubcommand(new BenchTokenizeCommand(streams)));
+        COMMANDS.put("phrases", streams -> new CommandLine(new PhrasesCommand(streams)));
         COMMANDS.put("info", streams -> new CommandLine(new InfoCommand(streams)));
     }
 
