@@ -1,7 +1,5 @@
 package io.isotropy.kernels.cpu;
 
-import java.util.Arrays;
-
 /** Plain loops, for a JVM without the vector module, and until the others are compiled. */
 final class ScalarWordLoops implements WordLoops {
 
@@ -16,10 +14,30 @@ final class ScalarWordLoops implements WordLoops {
         }
     }
 
+    /** Eight sums in locals: in an array, as the definition has them, each would wait for the store before. */
     private static float dot(float[] x, int xo, float[] t, int to, int n, float[] lanes) {
-        Arrays.fill(lanes, 0, PARTIALS, 0f);
-        for (int i = 0; i < n; i++) {
-            lanes[i % PARTIALS] = Math.fma(x[xo + i], t[to + i], lanes[i % PARTIALS]);
+        float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+        int i = 0;
+        for (; i + PARTIALS <= n; i += PARTIALS) {
+            s0 = Math.fma(x[xo + i], t[to + i], s0);
+            s1 = Math.fma(x[xo + i + 1], t[to + i + 1], s1);
+            s2 = Math.fma(x[xo + i + 2], t[to + i + 2], s2);
+            s3 = Math.fma(x[xo + i + 3], t[to + i + 3], s3);
+            s4 = Math.fma(x[xo + i + 4], t[to + i + 4], s4);
+            s5 = Math.fma(x[xo + i + 5], t[to + i + 5], s5);
+            s6 = Math.fma(x[xo + i + 6], t[to + i + 6], s6);
+            s7 = Math.fma(x[xo + i + 7], t[to + i + 7], s7);
+        }
+        lanes[0] = s0;
+        lanes[1] = s1;
+        lanes[2] = s2;
+        lanes[3] = s3;
+        lanes[4] = s4;
+        lanes[5] = s5;
+        lanes[6] = s6;
+        lanes[7] = s7;
+        for (int p = 0; i < n; i++, p++) {
+            lanes[p] = Math.fma(x[xo + i], t[to + i], lanes[p]);
         }
         return WordLoops.combine(lanes, 0);
     }

@@ -28,6 +28,7 @@ public final class EncodedCorpus implements Closeable {
     private final List<Chunk> inMemory;
     private final List<Place> inFile;
     private final @Nullable FileChannel channel;
+    private final List<Long> starts;
     private final int texts;
     private final long tokens;
 
@@ -36,6 +37,7 @@ public final class EncodedCorpus implements Closeable {
         this.inMemory = writer.inMemory;
         this.inFile = writer.inFile;
         this.channel = writer.channel;
+        this.starts = writer.starts;
         this.texts = writer.firstText;
         this.tokens = writer.tokens;
     }
@@ -153,6 +155,11 @@ public final class EncodedCorpus implements Closeable {
         return channel == null ? inMemory.size() : inFile.size();
     }
 
+    /** The number of known words before a chunk. */
+    public long start(int chunk) {
+        return starts.get(chunk);
+    }
+
     /** A chunk, from memory or from the temporary file. */
     public Chunk chunk(int index) throws IOException {
         if (channel == null) {
@@ -186,6 +193,7 @@ public final class EncodedCorpus implements Closeable {
         private final long mostInMemory = Runtime.getRuntime().maxMemory() / 4 / Integer.BYTES;
         private final List<Chunk> inMemory = new ArrayList<>();
         private final List<Place> inFile = new ArrayList<>();
+        private final List<Long> starts = new ArrayList<>();
         private @Nullable FileChannel channel;
         private int[] ids = new int[CHUNK_TOKENS];
         private int[] offsets = new int[1 << 10];
@@ -227,6 +235,7 @@ public final class EncodedCorpus implements Closeable {
 
         private void endChunk() {
             Chunk chunk = new Chunk(firstText, Arrays.copyOf(ids, size), Arrays.copyOf(offsets, textsOfChunk + 1));
+            starts.add(tokens);
             firstText += textsOfChunk;
             tokens += size;
             size = 0;

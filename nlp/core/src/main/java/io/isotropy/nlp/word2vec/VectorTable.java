@@ -1,0 +1,93 @@
+package io.isotropy.nlp.word2vec;
+
+import io.isotropy.kernels.Backend;
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.PhiloxBlock;
+import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.Shape;
+import io.isotropy.tensor.Tensor;
+
+/**
+ * Vectors to be trained, a row each, padded with zeros to whole vectors of the processor.
+ *
+ * @param buffer (rows, width)
+ */
+public record VectorTable(Buffer buffer, int rows, int dimension, int width) implements AutoCloseable {
+
+    private static final int PAD = 8;
+    /** Backends round up to size classes, and the collector needs room to work in. */
+    private static final double ROOM = 1.25;
+
+    private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8L;
+
+    /** Zeros. */
+    public static VectorTable zeros(Backend backend, int rows, int dimension) {
+        int width = width(dimension);
+        return new VectorTable(backend.allocate((long) rows * width), rows, dimension, width);
+    }
+
+    /** Uniform in ±1/(2·dimension), as word2vec.c begins. */
+    public static VectorTable random(Backend backend, int rows, int dimension, long seed, long stream) {
+        VectorTable table = zeros(backend, rows, dimension);
+        float[] row = new float[dimension];
+        for (int r = 0; r < rows; r++) {
+            table.randomize(row, seed, stream, r);
+            table.buffer.write((long) r * table.width, row, 0, dimension);
+        }
+        return table;
+    }
+
+    private void randomize(float[] row, long seed, long stream, int number) {
+        int[] block = new int[4];
+        long first = (long) number * ((dimension + 3) / 4);
+        for (int i = 0; i < dimension; i++) {
+            if (i % 4 == 0) {
+                PhiloxBlock.fill(seed, stream, first + i / 4, block);
+            }
+            row[i] = (PhiloxBlock.uniform(block[i % 4]) - 0.5f) / dimension;
+        }
+    }
+
+    private static int width(int dimension) {
+        return (dimension + PAD - 1) / PAD * PAD;
+    }
+
+    /**
+     * Asks, before anything is allocated, whether tables fit the heap.
+     *
+     * @param what has the vectors, "[word2vec] 84,214 words"
+     * @param rows of all tables
+     * @throws IllegalArgumentException if they do not; the message says what they need
+     */
+    public static void requireRoom(String what, long rows, int dimension) {
+        Runtime runtime = Runtime.getRuntime();
+        long numbers = rows * width(dimension);
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        long needed = (long) (ROOM * Float.BYTES * numbers);
+        if (numbers > MOST_NUMBERS) {
+            throw new IllegalArgumentException(what + " have more than 2^31 numbers; leave out rare words (min-count) or use a smaller dimension");
+        }
+        if (used + needed > runtime.maxMemory()) {
+            long heap = (used + needed >> 20) + 64;
+            throw new IllegalArgumentException(what + " need " + (needed >> 20) + " MiB for their vectors beside the " + (used >> 20)
+                    + " in use, but the heap may grow to " + (runtime.maxMemory() >> 20) + " only: give it more with ISOTROPY_JAVA_OPTS=-Xmx"
+                    + heap + "m, or leave out rare words (min-count)");
+        }
+    }
+
+    /** The first {@code count} rows from {@code from} on without the padding, (count, dimension), in no scope. */
+    public Tensor tensor(int from, int count) {
+        Tensor result = Scope.outside(() -> Tensor.uninitialized(buffer.backend(), Shape.of(count, dimension)));
+        float[] row = new float[dimension];
+        for (int r = 0; r < count; r++) {
+            buffer.read((long) (from + r) * width, row, 0, dimension);
+            result.buffer().write((long) r * dimension, row, 0, dimension);
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        buffer.close();
+    }
+}
