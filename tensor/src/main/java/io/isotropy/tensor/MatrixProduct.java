@@ -18,6 +18,12 @@ final class MatrixProduct {
         require(a.backend() == b.backend(), "matmul", "operands must be on one backend",
                 "a", a.backend().name(), "b", b.backend().name());
         require(a.rank() > 0 && b.rank() > 0, "matmul", "operands must have a dim", "a", a.shape(), "b", b.shape());
+        if (a.rank() == 2 && b.rank() == 1 && a.shape().equals(Shape.of(a.shape().dim(0), b.shape().dim(0)))) {
+            int leading = Matrices.leadingDimension(a.view(), false);
+            if (leading > 0) {
+                return withVector(a, leading, b);
+            }
+        }
         Tensor left = a.rank() == 1 ? a.unsqueeze(0) : a;
         Tensor right = b.rank() == 1 ? b.unsqueeze(1) : b;
         require(left.shape().dim(-1) == right.shape().dim(-2), "matmul", "inner sizes must be equal", "a", a.shape(),
@@ -30,6 +36,16 @@ final class MatrixProduct {
         }
         Tensor rows = a.rank() == 1 ? c.squeeze(-2) : c;
         return b.rank() == 1 ? rows.squeeze(-1) : rows;
+    }
+
+    /** a: (m, k), its rows as they lie; b: (k). */
+    private static Tensor withVector(Tensor a, int leading, Tensor b) {
+        int m = a.shape().dim(0);
+        Tensor y = a.like(Shape.of(m));
+        try (Scope _ = Scope.open()) {
+            a.kernels().blas().gemv(m, b.shape().dim(0), a.region(), leading, b.contiguous().region(), y.region());
+        }
+        return y;
     }
 
     private static void multiply(Tensor left, Tensor right, Shape batch, Tensor c) {

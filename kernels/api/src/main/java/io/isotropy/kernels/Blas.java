@@ -3,10 +3,10 @@ package io.isotropy.kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matrix products (level 3 of the Basic Linear Algebra Subprograms, Dongarra et al. 1990). Matrices are row-major; a leading dimension
+ * Matrix products (levels 2 and 3 of the Basic Linear Algebra Subprograms, Dongarra et al. 1988, 1990). Matrices are row-major; a leading dimension
  * is the distance between the starts of two rows as stored, so a slice of columns needs no copy.
  *
- * <p>Every element of a result is one sum over k in ascending order, whatever its place, the sizes and the number of threads.
+ * <p>Every element of a matrix is one sum over k in ascending order, whatever its place, the sizes and the number of threads.
  */
 public interface Blas {
 
@@ -32,6 +32,14 @@ public interface Blas {
             boolean transposeA, boolean transposeB, int m, int n, int k,
             float alpha, Buffer a, int lda, long strideA, Buffer b, int ldb, long strideB,
             float beta, Buffer c, int ldc, long strideC, int batch);
+
+    /**
+     * y = A·x. A: (m, k); x: (k); y: (m). It reads A once, as it lies: for one product with a large matrix, where {@link #gemm} would first
+     * rearrange it.
+     *
+     * @param lda leading dimension of A, at least k
+     */
+    void gemv(int m, int k, Buffer a, int lda, Buffer x, Buffer y);
 
     /**
      * Rearranges op(B), (k, n), for {@link #linear}. The source may be closed afterwards.

@@ -65,6 +65,22 @@ final class ReferenceBlas implements Blas {
     }
 
     @Override
+    public void gemv(int m, int k, Buffer aBuffer, int lda, Buffer xBuffer, Buffer yBuffer) {
+        Requirements.notNegative("gemv", "m", m);
+        Requirements.notNegative("gemv", "k", k);
+        ReferenceBuffer a = matrices("gemv", "a", aBuffer, m, k, lda, 0, 1);
+        ReferenceBuffer x = ReferenceBuffer.of(backend, "gemv", "x", xBuffer, k);
+        ReferenceBuffer y = ReferenceBuffer.of(backend, "gemv", "y", yBuffer, m);
+        for (int i = 0; i < m; i++) {
+            double sum = 0;
+            for (int p = 0; p < k; p++) {
+                sum += a.get(at(false, i, p, lda)) * x.get(p);
+            }
+            y.set(i, sum);
+        }
+    }
+
+    @Override
     public PackedMatrix pack(boolean transposeB, int n, int k, Buffer b, int ldb) {
         Requirements.notNegative("pack", "n", n);
         Requirements.notNegative("pack", "k", k);

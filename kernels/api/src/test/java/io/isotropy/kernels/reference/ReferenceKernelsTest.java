@@ -89,6 +89,14 @@ class ReferenceKernelsTest {
         assertThat(values(c)).containsExactly(21, 32, 43);
     }
 
+    /** A = (1 2 3; 4 5 6) with a column of padding, x = (1, 0, −1). */
+    @Test
+    void gemvMultipliesRows() {
+        Buffer y = of(NAN, NAN, 7);
+        kernels.blas().gemv(2, 3, of(1, 2, 3, NAN, 4, 5, 6, NAN), 4, of(1, 0, -1), y);
+        assertThat(values(y)).containsExactly(-2, -2, 7);
+    }
+
     @Test
     void linearAddsBiasAndAppliesTheActivation() {
         Buffer weight = of(1, 2, 3, 4); // stored (n, k)

@@ -54,7 +54,18 @@ final class BlasCases {
                 blas.linear(transposeB, activation, transposes);
             }
         }
+        for (int[] size : SIZES) {
+            blas.gemv(size[0] * size[1], size[2], turn++ % 2 == 0 ? 0 : 3);
+        }
+        blas.gemv(600, 131, 0);
         return blas.cases;
+    }
+
+    private void gemv(int m, int k, int pad) {
+        int lda = k + pad;
+        cases.add(Case.of("blas.gemv", List.of(), "m=" + m + " k=" + k + " pad=" + pad, Tolerance.sum(k),
+                (kernels, in) -> kernels.blas().gemv(m, k, in.floats("a"), lda, in.floats("x"), in.floats("y")),
+                in("a", samples.matrix(m, k, lda, NAN)), in("x", samples.uniform(k)), out("y", m)));
     }
 
     private void gemm(boolean transposeA, boolean transposeB, int[] size, float alpha, float beta, int pad) {

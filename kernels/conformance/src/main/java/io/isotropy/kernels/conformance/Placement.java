@@ -179,6 +179,8 @@ final class Placement {
                 .logSoftmaxGradient(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
         row("normalization.l2NormalizeGradient", cols, cols, (kernels, in, rows) -> kernels.normalization()
                 .l2NormalizeGradient(in.floats("x"), in.floats("y"), in.floats("y"), in.floats("z"), rows, cols, 1e-12f));
+        row("blas.gemv", cols, 1, (kernels, in, rows) ->
+                kernels.blas().gemv(rows, cols, in.floats("x"), cols, in.floats("v"), in.floats("z")));
         row("reductions.dotRows", cols, 1, (kernels, in, rows) ->
                 kernels.reductions().dotRows(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
         for (Reduction reduction : Reduction.values()) {

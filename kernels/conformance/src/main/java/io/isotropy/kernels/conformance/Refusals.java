@@ -108,6 +108,10 @@ final class Refusals {
         }
         add("blas.gemmBatched", "batch=-1", (kernels, in) -> kernels.blas().gemmBatched(false, false, 2, 2, 2,
                 1, in.floats("x"), 2, 4, in.floats("y"), 2, 4, 0, in.floats("z"), 2, 4, -1));
+        for (int[] s : new int[][] {{-1, 4, 4}, {4, -1, 4}, {4, 4, 3}, {65, 1, 1}, {4, 20, 20}, {Integer.MAX_VALUE, 4, 4}}) {
+            add("blas.gemv", "m=" + s[0] + " k=" + s[1] + " lda=" + s[2], (kernels, in) ->
+                    kernels.blas().gemv(s[0], s[1], in.floats("x"), s[2], in.floats("y"), in.floats("z")));
+        }
         add("blas.pack", "n=-1", (kernels, in) -> kernels.blas().pack(false, -1, 4, in.floats("x"), 4));
         add("blas.pack", "k=-1", (kernels, in) -> kernels.blas().pack(false, 4, -1, in.floats("x"), 4));
         add("blas.pack", "ldb=3", (kernels, in) -> kernels.blas().pack(true, 4, 4, in.floats("x"), 3));

@@ -7,7 +7,7 @@ import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Requirements;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Blas} on {@link Gemm}. */
+/** {@link Blas} on {@link Gemm}; one row times one column by {@link Loops#dot}. */
 final class CpuBlas implements Blas {
 
     /** Floats of B that are packed at a time: bounds the memory of a product, and fits the last-level cache. */
@@ -15,6 +15,9 @@ final class CpuBlas implements Blas {
 
     /** Rows of B that are packed at a time, at least, where there are so many: C is read and written once for them. */
     private static final int SHALLOWEST = 768;
+
+    /** Elements of a matrix that are worth a thread's waking. */
+    private static final int SMALLEST_CHUNK = 1 << 14;
 
     private final CpuBackend backend;
 
@@ -83,6 +86,22 @@ final class CpuBlas implements Blas {
         long work = (long) panels.columns() * panels.rows();
         int chunks = backend.workers().chunks(work, 1 << 15, count);
         backend.workers().ranges(chunks, count, (from, to) -> panels.fill(transposed, scale, b, bo, ldb, from, to));
+    }
+
+    @Override
+    public void gemv(int m, int k, Buffer a, int lda, Buffer x, Buffer y) {
+        Arguments check = new Arguments("gemv", backend);
+        check.sizes("m", m, "k", k);
+        CpuBuffer matrix = check.matrix("A", a, m, k, lda);
+        CpuBuffer vector = check.buffer("x", x, k);
+        CpuBuffer result = check.buffer("y", y, m);
+        int chunks = backend.workers().chunks((long) m * k, SMALLEST_CHUNK, Math.max(1, m));
+        backend.workers().ranges(chunks, m, (from, to) -> {
+            Loops loops = Loops.current();
+            for (int i = from; i < to; i++) {
+                result.array[result.offset + i] = loops.dot(matrix.array, matrix.offset + i * lda, vector.array, vector.offset, k);
+            }
+        });
     }
 
     @Override
