@@ -42,7 +42,12 @@ final class Isotropy {
         COMMANDS.put("tokenize", streams -> new CommandLine(new TokenizeCommand(streams)));
         COMMANDS.put("fill-mask", streams -> new CommandLine(new FillMaskCommand(streams)));
         COMMANDS.put("models", streams -> new CommandLine(new ModelsCommand(streams)));
-        COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand()).addSubcommand(new EvalStsCommand(streams))
+        COMMANDS.put("neighbors", streams -> new CommandLine(new NeighborsCommand(streams)));
+        COMMANDS.put("analogy", streams -> new CommandLine(new AnalogyCommand(streams)));
+        COMMANDS.put("convert", streams -> new CommandLine(new ConvertCommand(streams)));
+        COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand())
+                .addSubcommand(new EvalStsCommand(streams))
+                .addSubcommand(new EvalWordsCommand(streams))
                 .addSubcommand(new EvalTopicsCommand(streams)));
         COMMANDS.put("train", streams -> new CommandLine(new TrainCommand())
                 .addSubcommand(new TrainSimCseCommand(streams))

@@ -1,4 +1,4 @@
-/** How good vectors are: correlation with human judgements of similarity. */
+/** How good vectors are: correlation with human judgements of similarity, analogies. */
 @NullMarked
 package io.isotropy.nlp.eval;
 

@@ -1,6 +1,5 @@
 package io.isotropy.nlp.word;
 
-import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WordModel(
         String name, WordVectors vectors, Tokenizer tokenizer, Map<String, ?> config, @Nullable Vocabulary counts)
-        implements EmbeddingModel {
+        implements WordVectorModel {
 
     @Override
     public int dimension() {

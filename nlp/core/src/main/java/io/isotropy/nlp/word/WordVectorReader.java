@@ -11,7 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,8 @@ final class WordVectorReader {
     private static final int LONGEST_WORD = 1 << 12;
     /** The longest vector; a longer one means that the file is another. */
     private static final int LARGEST_DIMENSION = 1 << 20;
+    /** Threads that parse text: more do not pay, as unpacking and adding up take one. */
+    private static final int MOST_THREADS = 4;
     /** The first four bytes of fastText's models, 793712314. */
     private static final byte[] FASTTEXT_MODEL = {(byte) 0xBA, 0x16, 0x4F, 0x2F};
 
@@ -83,126 +89,95 @@ final class WordVectorReader {
     // Text
 
     private WordVectors text(boolean sizes) throws IOException {
-        try (Utf8Lines lines = Utf8Lines.open(file)) {
-            String line = lines.next();
-            if (line == null) {
+        try (InputStream in = Utf8Lines.bytes(file)) {
+            LineBlocks blocks = new LineBlocks(in, file);
+            LineBlocks.Block block = blocks.next();
+            if (block == null || block.lines() == 0) {
                 throw new TextFileException(file.toString(), "is empty; a file of word vectors has a word and its numbers on every line");
             }
-            Sizes claimed = new Sizes(Integer.MAX_VALUE, 0);
-            if (sizes) {
-                Sizes stated = Sizes.parse(line);
-                if (stated == null) {
-                    throw lines.error("must have the number of words and the length of the vectors, got " + shown(line));
-                }
-                claimed = stated;
-                line = lines.next();
-            } else {
-                claimed = new Sizes(Integer.MAX_VALUE, numbersAtTheEnd(line));
-                if (claimed.dimension == 0) {
-                    throw lines.error("must be a word and its numbers between spaces, got " + shown(line));
+            String first = new String(block.bytes(), block.from(), block.firstEnd() - block.from(), StandardCharsets.UTF_8);
+            Sizes claimed = sizes ? Sizes.parse(first) : new Sizes(Integer.MAX_VALUE, VectorLines.numbersAtTheEnd(first));
+            if (claimed == null || claimed.dimension == 0) {
+                throw new TextFileException(file.toString(), 1, (sizes ? "must have the number of words and the length of the vectors, got "
+                        : "must be a word and its numbers between spaces, got ") + VectorLines.shown(first));
+            }
+            long there = sizes ? claimed.words : lines();
+            try (WordVectorRows rows = rows(claimed.dimension, there, 2L * claimed.dimension + 1)) {
+                int count = read(blocks, sizes ? block.withoutFirst() : block, claimed, rows, sizes);
+                rows.checkCount(count, claimed.words, most);
+                return rows.finish();
+            }
+        } catch (EOFException | ZipException e) {
+            throw Utf8Lines.damaged(file);
+        }
+    }
+
+    /** Room for the vectors: all at once where the file has the bytes for as many as are said to be there. */
+    private WordVectorRows rows(int dimension, long there, long bytesOfOne) throws IOException {
+        long count = Math.min(there, most);
+        boolean provable = count > 0 && plainSize() / bytesOfOne >= count;
+        return new WordVectorRows(file, backend, dimension, provable ? count : 0);
+    }
+
+    /** The size of the file; 0 if it is compressed. */
+    private long plainSize() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(2);
+            boolean packed = start.length == 2 && (start[0] == 0x1F && start[1] == (byte) 0x8B || start[0] == 'B' && start[1] == 'Z');
+            return packed || !Files.isRegularFile(file) ? 0 : Files.size(file);
+        }
+    }
+
+    /** How many lines the file has; 0 if that is not soon said. */
+    private long lines() throws IOException {
+        if (plainSize() == 0) {
+            return 0;
+        }
+        long lines = 0;
+        byte[] bytes = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                for (int i = 0; i < count; i++) {
+                    lines += bytes[i] == '\n' ? 1 : 0;
                 }
             }
-            WordVectorRows rows = new WordVectorRows(file, claimed.dimension);
-            int count = 0;
-            for (; line != null && count < most; line = lines.next()) {
-                if (line.isBlank() && sizes && count == claimed.words) {
+        }
+        return lines + 1;
+    }
+
+    /** Parses blocks on several threads and adds their vectors in order; returns how many there were. */
+    private int read(LineBlocks blocks, LineBlocks.Block first, Sizes claimed, WordVectorRows rows, boolean sizes) throws IOException {
+        Deque<CompletableFuture<VectorLines>> parsing = new ArrayDeque<>();
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        long line = first.firstLine();
+        long blank = 0;
+        int count = 0;
+        for (LineBlocks.Block block = first; (block != null || !parsing.isEmpty()) && count < most; block = blocks.next()) {
+            if (block != null) {
+                LineBlocks.Block next = block;
+                parsing.add(CompletableFuture.supplyAsync(() -> VectorLines.parse(next, file, claimed.dimension, sizes)));
+                if (parsing.size() < threads && !blocks.ended()) {
                     continue;
                 }
-                if (++count > claimed.words) {
-                    throw lines.error("is one more than the " + claimed.words + " words that the first line says");
+            }
+            VectorLines lines = parsing.remove().join();
+            for (int i = 0; i < lines.words().size() && count < most; i++, line++) {
+                if (blank != 0 || ++count > claimed.words) {
+                    throw blank != 0 ? VectorLines.nothing(file, blank, claimed.dimension) : new TextFileException(
+                            file.toString(), line, "is one more than the " + claimed.words + " words that the first line says");
                 }
-                add(line, lines, rows, sizes);
+                rows.add(lines.words().get(i), lines.values(), i * claimed.dimension);
             }
-            rows.checkCount(count, claimed.words, most);
-            return rows.finish(backend);
-        }
-    }
-
-    /** A line's word is all that stands before its last D numbers, so that it may contain spaces where they are allowed. */
-    private static void add(String line, Utf8Lines lines, WordVectorRows rows, boolean strict) throws IOException {
-        float[] values = new float[rows.dimension()];
-        int end = line.length();
-        for (int column = values.length - 1; column >= 0; column--) {
-            while (end > 0 && isGap(line.charAt(end - 1))) {
-                end--;
+            TextFileException failure = lines.failure();
+            if (failure != null && count < most) {
+                throw failure;
             }
-            int start = end;
-            while (start > 0 && !isGap(line.charAt(start - 1))) {
-                start--;
+            blank = blank == 0 ? lines.blankLine() : blank;
+            if (blank != 0 && count < Math.min(claimed.words, most)) {
+                throw VectorLines.nothing(file, blank, claimed.dimension);
             }
-            if (start == 0) {
-                throw columns(line, lines, rows);
-            }
-            values[column] = number(line.substring(start, end), column, line, lines, rows);
-            end = start;
-        }
-        int wordEnd = end;
-        while (wordEnd > 0 && isGap(line.charAt(wordEnd - 1))) {
-            wordEnd--;
-        }
-        String word = line.substring(0, wordEnd == 0 ? Math.max(0, end - 1) : wordEnd); // a word may be of gaps alone
-        int gap = lastGap(word);
-        if (word.isEmpty() || gap >= 0 && (strict || isDecimal(word.substring(gap + 1)))) {
-            throw columns(line, lines, rows);
-        }
-        rows.add(word, values);
-    }
-
-    private static TextFileException columns(String line, Utf8Lines lines, WordVectorRows rows) {
-        return lines.error("must be a word and " + rows.dimension() + " numbers, as the first line says; it has "
-                + line.strip().split("[ \t]+", -1).length + " columns");
-    }
-
-    private static float number(String text, int column, String line, Utf8Lines lines, WordVectorRows rows) throws IOException {
-        float value;
-        try {
-            value = Float.parseFloat(text);
-        } catch (NumberFormatException e) {
-            if (line.strip().split("[ \t]+", -1).length != rows.dimension() + 1) {
-                throw columns(line, lines, rows);
-            }
-            throw lines.error("number " + (column + 1) + " of " + rows.dimension() + " is no number: " + shown(text));
-        }
-        if (!Float.isFinite(value)) {
-            throw lines.error("number " + (column + 1) + " of " + rows.dimension() + " is " + text + "; only finite numbers make a vector");
-        }
-        return value;
-    }
-
-    /** How many numbers a line ends with, its first column left out. */
-    private static int numbersAtTheEnd(String line) {
-        String[] fields = line.strip().split("[ \t]+", -1);
-        int count = 0;
-        while (count < fields.length - 1 && isNumber(fields[fields.length - 1 - count])) {
-            count++;
         }
         return count;
-    }
-
-    private static boolean isGap(char c) {
-        return c == ' ' || c == '\t'; // nothing else: words may contain other spaces
-    }
-
-    private static int lastGap(String word) {
-        return Math.max(word.lastIndexOf(' '), word.lastIndexOf('\t'));
-    }
-
-    private static boolean isNumber(String text) {
-        try {
-            Float.parseFloat(text);
-            return true;
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    /** Whether a word's last part looks like a component: a column too many. */
-    private static boolean isDecimal(String text) {
-        return text.indexOf('.') >= 0 && isNumber(text);
-    }
-
-    private static String shown(String text) {
-        return '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
     }
 
     /** What a first line claims. */
@@ -227,23 +202,24 @@ final class WordVectorReader {
             Sizes claimed = Sizes.parse(first);
             if (claimed == null) {
                 throw new TextFileException(
-                        file.toString(), 1, "must have the number of words and the length of the vectors, got " + shown(first));
+                        file.toString(), 1, "must have the number of words and the length of the vectors, got " + VectorLines.shown(first));
             }
-            WordVectorRows rows = new WordVectorRows(file, claimed.dimension);
-            int count = 0;
-            while (count < Math.min(claimed.words, most)) {
-                String word = token(in, ' ', count + 1);
-                if (word == null) {
-                    break;
+            try (WordVectorRows rows = rows(claimed.dimension, claimed.words, 4L * claimed.dimension + 2)) {
+                int count = 0;
+                while (count < Math.min(claimed.words, most)) {
+                    String word = token(in, ' ', count + 1);
+                    if (word == null) {
+                        break;
+                    }
+                    rows.add(word, vector(in, claimed.dimension, ++count, word), 0);
                 }
-                rows.add(word, vector(in, claimed.dimension, ++count, word));
+                rows.checkCount(count, claimed.words, most);
+                if (count == claimed.words && in.readNBytes(2).length > 1) { // word2vec.c ends every vector with a line break
+                    throw new TextFileException(
+                            file.toString(), "goes on after the " + claimed.words + " words that the first line says");
+                }
+                return rows.finish();
             }
-            rows.checkCount(count, claimed.words, most);
-            if (count == claimed.words && in.readNBytes(2).length > 1) { // word2vec.c ends every vector with a line break
-                throw new TextFileException(
-                        file.toString(), "goes on after the " + claimed.words + " words that the first line says");
-            }
-            return rows.finish(backend);
         } catch (EOFException | ZipException e) {
             throw Utf8Lines.damaged(file);
         }
@@ -252,14 +228,14 @@ final class WordVectorReader {
     private float[] vector(InputStream in, int dimension, int number, String word) throws IOException {
         byte[] bytes = in.readNBytes(Math.multiplyExact(4, dimension));
         if (bytes.length < 4 * dimension) {
-            throw new TextFileException(file.toString(), "ends within vector " + number + ", of " + shown(word));
+            throw new TextFileException(file.toString(), "ends within vector " + number + ", of " + VectorLines.shown(word));
         }
         float[] values = new float[dimension];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new TextFileException(
-                        file.toString(), "vector " + number + ", of " + shown(word) + ", has " + value + "; only finite numbers make a vector");
+                        file.toString(), "vector " + number + ", of " + VectorLines.shown(word) + ", has " + value + "; only finite numbers make a vector");
             }
         }
         return values;

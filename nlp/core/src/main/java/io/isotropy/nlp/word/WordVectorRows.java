@@ -8,50 +8,72 @@ import io.isotropy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The vectors of a file while it is read: in blocks, so that nothing is allocated for what is not there. */
-final class WordVectorRows {
+/**
+ * The vectors of a file while it is read: straight into the matrix where it is known how many there are, else in blocks, so that nothing is
+ * allocated for what is not there.
+ */
+final class WordVectorRows implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(WordVectors.class.getName());
     /** Numbers in a block. */
     private static final int BLOCK = 1 << 20;
 
     private final Path file;
+    private final Backend backend;
     private final int dimension;
     private final int perBlock;
     private final List<String> words = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, Integer> rows = new HashMap<>();
     private final List<float[]> blocks = new ArrayList<>();
+    private @Nullable Tensor matrix;
     private int repeated;
 
-    WordVectorRows(Path file, int dimension) {
+    /**
+     * Room for vectors.
+     *
+     * @param count how many there are at most; 0 if unknown
+     */
+    WordVectorRows(Path file, Backend backend, int dimension, long count) throws IOException {
         this.file = file;
+        this.backend = backend;
         this.dimension = dimension;
         this.perBlock = Math.max(1, BLOCK / dimension);
+        if (count > 0) {
+            checkSize(count);
+            this.matrix = Scope.outside(() -> Tensor.uninitialized(backend, Shape.of((int) count, dimension)));
+        }
     }
 
-    int dimension() {
-        return dimension;
+    private void checkSize(long count) throws IOException {
+        long most = (Integer.MAX_VALUE - 8L) / dimension;
+        if (count > most) {
+            throw new TextFileException(file.toString(), "has more than 2^31 numbers; read only its first words, " + most + " at most");
+        }
     }
 
     /** Adds a word unless it is there. */
-    void add(String word, float[] values) throws IOException {
-        if (!seen.add(word)) {
+    void add(String word, float[] values, int from) throws IOException {
+        int row = words.size();
+        if (rows.putIfAbsent(word, row) != null) {
             repeated++;
             return;
         }
-        if ((words.size() + 1L) * dimension > Integer.MAX_VALUE - 8) {
-            throw new TextFileException(file.toString(), "has more than 2^31 numbers; read only its first words, " + words.size() + " at most");
+        words.add(word);
+        if (matrix != null) {
+            matrix.buffer().write((long) row * dimension, values, from, dimension);
+            return;
         }
-        int place = words.size() % perBlock;
+        checkSize(row + 1L);
+        int place = row % perBlock;
         if (place == 0) {
             blocks.add(new float[Math.multiplyExact(perBlock, dimension)]);
         }
-        System.arraycopy(values, 0, blocks.getLast(), place * dimension, dimension);
-        words.add(word);
+        System.arraycopy(values, from, blocks.getLast(), place * dimension, dimension);
     }
 
     /** Complains of a file that has fewer vectors than its first line says. */
@@ -62,16 +84,31 @@ final class WordVectorRows {
         }
     }
 
-    WordVectors finish(Backend backend) {
+    /** The vectors, which are the caller's to close. */
+    WordVectors finish() {
         if (repeated > 0) {
             LOG.log(System.Logger.Level.WARNING, "{0} has {1} words that came before; their first vectors count", file, repeated);
         }
-        Tensor matrix = Scope.outside(() -> Tensor.uninitialized(backend, Shape.of(words.size(), dimension)));
+        Tensor all = matrix != null ? matrix.slice(0, 0, words.size()) : joined();
+        matrix = null;
+        return WordVectors.ofRows(words, rows, all);
+    }
+
+    private Tensor joined() {
+        Tensor joined = Scope.outside(() -> Tensor.uninitialized(backend, Shape.of(words.size(), dimension)));
         for (int b = 0; b < blocks.size(); b++) {
             long from = (long) b * perBlock * dimension;
-            int count = (int) Math.min((long) perBlock * dimension, matrix.shape().size() - from);
-            matrix.buffer().write(from, blocks.set(b, new float[0]), 0, count);
+            int count = (int) Math.min((long) perBlock * dimension, joined.shape().size() - from);
+            joined.buffer().write(from, blocks.set(b, new float[0]), 0, count);
         }
-        return WordVectors.of(words, matrix);
+        return joined;
+    }
+
+    /** Frees what was not finished. */
+    @Override
+    public void close() {
+        if (matrix != null) {
+            matrix.release();
+        }
     }
 }

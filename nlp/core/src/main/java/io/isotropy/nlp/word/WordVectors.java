@@ -10,12 +10,12 @@ import io.isotropy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +35,8 @@ public final class WordVectors implements AutoCloseable {
     private final List<String> words;
     private final Map<String, Integer> rows;
     private final Tensor matrix;
-    /** 1/‖row‖, 0 for a row of zeros; made by the first look for neighbours. */
-    private float @Nullable [] inverseNorms;
+    /** Made by the first look for neighbours. */
+    private @Nullable CosineSearch search;
 
     private WordVectors(List<String> words, Map<String, Integer> rows, Tensor matrix) {
         this.words = words;
@@ -59,6 +59,11 @@ public final class WordVectors implements AutoCloseable {
             require(before == null, "wordVectors", "a word must be there once", "word", word);
         }
         return new WordVectors(List.copyOf(words), rows, matrix.contiguous());
+    }
+
+    /** As {@link #of(List, Tensor)}, with each word's row. */
+    static WordVectors ofRows(List<String> words, Map<String, Integer> rows, Tensor matrix) {
+        return new WordVectors(Collections.unmodifiableList(words), rows, matrix.contiguous());
     }
 
     /** Words with the rows of a matrix (V, D), given row by row, on a backend. */
@@ -149,101 +154,169 @@ public final class WordVectors implements AutoCloseable {
         return row;
     }
 
+    /** Words that are written almost like one, which has no vector perhaps; the closest first. */
+    public List<String> spelledLike(String word, int count) {
+        return Spelling.close(words, word, count);
+    }
+
+    // One and two
+
     /** The cosine of two words. */
     public double similarity(String first, String second) {
-        float[] unit = unit(vector(first));
-        float[] other = unit(vector(second));
-        double sum = 0;
-        for (int i = 0; i < unit.length; i++) {
-            sum += (double) unit[i] * other[i];
-        }
-        return sum;
+        return dot(unit(vector(first)), unit(vector(second)));
     }
+
+    /** 1 − cosine of two words. */
+    public double distance(String first, String second) {
+        return 1 - similarity(first, second);
+    }
+
+    /** The cosine of the means of two sets of words, as gensim's {@code n_similarity}: the vectors are taken as they are. */
+    public double nSimilarity(List<String> first, List<String> second) {
+        require(!first.isEmpty() && !second.isEmpty(), "nSimilarity", "both sets must have a word", "first", first.size(), "second",
+                second.size());
+        return dot(unit(mean(first, false)), unit(mean(second, false)));
+    }
+
+    /** The word that fits least with the others: the one whose cosine with the mean of all unit vectors is smallest. */
+    public String doesntMatch(List<String> among) {
+        require(!among.isEmpty(), "doesntMatch", "there must be a word to choose from", "words", 0);
+        float[] mean = unit(mean(among, true));
+        return Collections.min(among, Comparator.comparingDouble(word -> dot(unit(vector(word)), mean)));
+    }
+
+    private float[] mean(List<String> among, boolean units) {
+        double[] sum = new double[dimension()];
+        for (String word : among) {
+            float[] vector = units ? unit(vector(word)) : vector(word);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += vector[i];
+            }
+        }
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            mean[i] = (float) (sum[i] / among.size());
+        }
+        return mean;
+    }
+
+    /**
+     * The Word Mover's Distance of two texts (Kusner et al. 2015): the least that the words of one must travel to become those of the other,
+     * by exact optimal transport. Words without a vector are left out; infinite if none is left on a side.
+     *
+     * @param unit whether vectors are taken at length 1, as gensim does; the paper takes them as they are
+     */
+    public double wordMoversDistance(List<String> first, List<String> second, boolean unit) {
+        return WordMover.distance(this, first, second, unit);
+    }
+
+    /** The paper's lower bound of that, much sooner found: each word goes to the closest of the other text. */
+    public double relaxedWordMoversDistance(List<String> first, List<String> second, boolean unit) {
+        return WordMover.relaxed(this, first, second, unit);
+    }
+
+    // One and all
 
     /** The words closest to a word, the closest first, without the word itself. */
     public List<Neighbour> nearest(String word, int count) {
         return nearest(List.of(word), List.of(), count);
     }
 
+    /** As the other, among all words. */
+    public List<Neighbour> nearest(List<String> positive, List<String> negative, int count) {
+        return nearest(positive, negative, count, size());
+    }
+
     /**
      * The words closest to Σ positive − Σ negative of unit vectors, without those given: 3CosAdd, Levy and Goldberg 2014, eq. 1. "king" and
      * "woman" without "man" asks for what is to "woman" as "king" is to "man".
+     *
+     * @param restrict how many words are looked through, from the first on, which are the frequent ones
      */
-    public List<Neighbour> nearest(List<String> positive, List<String> negative, int count) {
-        require(!positive.isEmpty() || !negative.isEmpty(), "nearest", "there must be a word to be close to", "words", 0);
+    public List<Neighbour> nearest(List<String> positive, List<String> negative, int count, int restrict) {
+        requireWords("nearest", positive.size() + negative.size(), count, restrict);
         float[] query = new float[dimension()];
-        Set<Integer> given = new HashSet<>();
-        for (String word : positive) {
-            given.add(add(query, known(word), 1));
-        }
-        for (String word : negative) {
-            given.add(add(query, known(word), -1));
-        }
-        return nearest(query, count, given);
+        positive.forEach(word -> add(query, word, 1));
+        negative.forEach(word -> add(query, word, -1));
+        return search().best(search().cosines(unit(query), Math.min(restrict, size())), count, rows(positive, negative));
     }
 
-    private int add(float[] query, int row, float sign) {
-        float[] unit = unit(vector(row));
+    /** The words with the largest product of cosines with positive words over that with negative ones: 3CosMul, their eq. 4. */
+    public List<Neighbour> nearestByProduct(List<String> positive, List<String> negative, int count, int restrict) {
+        requireWords("nearestByProduct", positive.size(), count, restrict);
+        List<float[]> up = positive.stream().map(word -> unit(vector(word))).toList();
+        List<float[]> down = negative.stream().map(word -> unit(vector(word))).toList();
+        return search().best(search().quotients(up, down, Math.min(restrict, size())), count, rows(positive, negative));
+    }
+
+    private static void requireWords(String op, int words, int count, int restrict) {
+        require(words > 0, op, "there must be a word to be close to", "words", words);
+        require(count >= 0 && restrict >= 0, op, "count and restrict must be 0 or more", "count", count, "restrict", restrict);
+    }
+
+    private Set<Integer> rows(List<String> positive, List<String> negative) {
+        Set<Integer> given = new HashSet<>();
+        positive.forEach(word -> given.add(known(word)));
+        negative.forEach(word -> given.add(known(word)));
+        return given;
+    }
+
+    private void add(float[] query, String word, float sign) {
+        float[] unit = unit(vector(word));
         for (int i = 0; i < query.length; i++) {
             query[i] += sign * unit[i];
         }
-        return row;
     }
 
     /** The words closest to a vector, the closest first; equally close ones in the order of their rows. */
     public List<Neighbour> nearest(float[] vector, int count) {
-        return nearest(vector, count, Set.of());
-    }
-
-    private List<Neighbour> nearest(float[] vector, int count, Set<Integer> without) {
         require(vector.length == dimension(), "nearest", "the vector must have the length of the words' vectors",
                 "vector", vector.length, "dimension", dimension());
-        require(count >= 0, "nearest", "count must be 0 or more", "count", count);
-        float[] cosines = cosines(vector);
-        // The worst of those that are kept comes first.
-        Comparator<Integer> worstFirst = Comparator.<Integer>comparingDouble(row -> cosines[row]).thenComparingInt(row -> -row);
-        PriorityQueue<Integer> best = new PriorityQueue<>(worstFirst);
-        for (int row = 0; row < cosines.length && count > 0; row++) {
-            if (best.size() == count && cosines[row] <= cosines[best.element()] || without.contains(row)) {
-                continue;
-            }
-            if (best.size() == count) {
-                best.remove();
-            }
-            best.add(row);
-        }
-        List<Integer> found = new ArrayList<>(best);
-        found.sort(worstFirst.reversed());
-        return found.stream().map(row -> new Neighbour(words.get(row), cosines[row])).toList();
+        requireWords("nearest", 1, count, size());
+        return search().best(search().cosines(unit(vector), size()), count, Set.of());
     }
 
-    /** With all words: (V). */
-    private float[] cosines(float[] vector) {
-        float[] factors = inverseNorms();
-        try (Scope _ = Scope.open()) {
-            Tensor query = Tensor.of(matrix.backend(), Shape.of(dimension()), unit(vector));
-            float[] cosines = matrix.matmul(query).toArray(); // (V, D)·(D) -> (V)
-            for (int row = 0; row < cosines.length; row++) {
-                cosines[row] *= factors[row];
-            }
-            return cosines;
-        }
-    }
-
-    private synchronized float[] inverseNorms() {
-        if (inverseNorms == null) {
-            try (Scope _ = Scope.open()) {
-                float[] norms = matrix.norm(1, false).toArray(); // (V)
-                for (int row = 0; row < norms.length; row++) {
-                    norms[row] = norms[row] == 0 ? 0 : 1 / norms[row];
-                }
-                inverseNorms = norms;
+    /** The words that are closer to {@code word} than {@code other} is, in the order of the rows. */
+    public List<String> closerThan(String word, String other) {
+        float[] cosines = search().cosines(unit(vector(word)), size());
+        int self = known(word);
+        float limit = cosines[known(other)];
+        List<String> closer = new ArrayList<>();
+        for (int row = 0; row < cosines.length; row++) {
+            if (cosines[row] > limit && row != self) {
+                closer.add(words.get(row));
             }
         }
-        return inverseNorms;
+        return closer;
     }
 
-    private static float[] unit(float[] vector) {
+    /** Which neighbour of {@code word} the other is: 1 for the closest. */
+    public int rank(String word, String other) {
+        return closerThan(word, other).size() + 1;
+    }
+
+    /** 1/‖row‖ of every row, 0 for a row of zeros; not to be changed. */
+    public float[] inverseNorms() {
+        return search().inverseNorms();
+    }
+
+    private synchronized CosineSearch search() {
+        if (search == null) {
+            search = new CosineSearch(words, matrix);
+        }
+        return search;
+    }
+
+    private static double dot(float[] x, float[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += (double) x[i] * y[i];
+        }
+        return sum;
+    }
+
+    /** A vector at length 1; zeros stay. */
+    static float[] unit(float[] vector) {
         double squares = 0;
         for (float x : vector) {
             squares += (double) x * x;

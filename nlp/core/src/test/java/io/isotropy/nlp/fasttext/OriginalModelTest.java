@@ -140,7 +140,7 @@ class OriginalModelTest {
         try (FastText model = model("skipgram.bin")) {
             List<Neighbour> nearest = model.nearest("dogss", 3);
             assertThat(nearest.stream().map(Neighbour::word)).containsExactly("dog", "sat", "cat");
-            assertThat(nearest.getLast().cosine()).isCloseTo(0.966277, within(1e-6));
+            assertThat(nearest.getLast().similarity()).isCloseTo(0.966277, within(1e-6));
             assertThat(model.nearest("dogs", 3)).hasSize(3).noneMatch(found -> found.word().equals("dogs"));
             Path file = folder.resolve("words.vec");
             model.vectors().save(file, WordVectorFormat.WORD2VEC_TEXT);

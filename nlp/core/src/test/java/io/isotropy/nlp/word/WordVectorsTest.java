@@ -89,6 +89,46 @@ class WordVectorsTest {
         assertThat(WordVectors.load(write("twice.txt", "a 1 2\nb 3 4\na 5 6\n")).matrix().toArray()).containsExactly(1, 2, 3, 4);
     }
 
+    /** Decimals of all kinds are the floats that the JDK makes of them, those midway between two floats among them. */
+    @Test
+    void readsNumbersAsTheJdkDoes() throws IOException {
+        List<String> numbers = new ArrayList<>(List.of("1.00000005960464477539", "1.000000059604644775390625", "16777217", "0.1", "-0", "+.5", "5.",
+                "1e-45", "3.4e38", "1.17549435e-38", "123456789012345678901234567890", "0.000000000000000000000000000001", "1E+2", "9007199254740993",
+                "8388608.5", "1.4e-45", "7.006492321624085e-46"));
+        Philox random = Philox.of(3);
+        for (int i = 0; i < 3000; i++) {
+            float value = (float) (random.normal(2L * i) * Math.pow(10, random.uniform(2L * i + 1) * 20 - 10));
+            numbers.add(i % 2 == 0 ? Float.toString(value) : Double.toString(value * 1.0000001));
+        }
+        StringBuilder text = new StringBuilder();
+        numbers.forEach(number -> text.append("w").append(text.length()).append(' ').append(number).append(" 1\n"));
+        WordVectors vectors = WordVectors.load(write("numbers.txt", text.toString()));
+        for (int i = 0; i < numbers.size(); i++) {
+            assertThat(vectors.vector(i)[0]).as(numbers.get(i)).isEqualTo(Float.parseFloat(numbers.get(i)));
+        }
+    }
+
+    /** More lines than a block has, with and without a last line break. */
+    @Test
+    void readsTextInBlocks() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 150_000; i++) {
+            text.append("w").append(i).append(' ').append(i).append(".25 -").append(i % 7).append(i % 1000 == 0 ? "\r\n" : "\n");
+        }
+        for (String end : List.of("last 1 2", "last 1 2\n")) {
+            WordVectors vectors = WordVectors.load(write("many.txt", text + end));
+            assertThat(vectors.size()).isEqualTo(150_001);
+            assertThat(vectors.vector("w140001")).containsExactly(140_001.25f, -1);
+            assertThat(vectors.vector("last")).containsExactly(1, 2);
+            assertThat(WordVectors.load(write("headed.txt", "150001 2\n" + text + end + "\n\n")).words()).isEqualTo(vectors.words());
+        }
+        Path bad = write("bad.txt", text + "x 1\n");
+        assertThatThrownBy(() -> WordVectors.load(bad)).hasMessageContaining("bad.txt line 150001: must be a word and 2 numbers");
+        assertThat(WordVectors.load(bad, BACKEND, 150_000).size()).isEqualTo(150_000);
+        Path gap = write("gap.txt", "2 1\na 1\n\nb 2\n");
+        assertThatThrownBy(() -> WordVectors.load(gap)).hasMessageContaining("gap.txt line 3: must be a word and 1 numbers");
+    }
+
     private Path binary(String name, String first, String end, float... values) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(first.getBytes(StandardCharsets.UTF_8));
@@ -181,11 +221,11 @@ class WordVectorsTest {
                     wanted.add(new Neighbour(other, vectors.similarity(word, other)));
                 }
             }
-            wanted.sort(Comparator.comparingDouble(neighbour -> -neighbour.cosine()));
+            wanted.sort(Comparator.comparingDouble(neighbour -> -neighbour.similarity()));
             List<Neighbour> got = vectors.nearest(word, 20);
             assertThat(got).extracting(Neighbour::word).isEqualTo(wanted.stream().limit(20).map(Neighbour::word).toList());
             for (int i = 0; i < got.size(); i++) {
-                assertThat(got.get(i).cosine()).isCloseTo(wanted.get(i).cosine(), within(1e-6));
+                assertThat(got.get(i).similarity()).isCloseTo(wanted.get(i).similarity(), within(1e-6));
             }
         }
     }
