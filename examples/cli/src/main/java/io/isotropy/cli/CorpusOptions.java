@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /** What all models that count words share: a corpus, what its words are, and where the model goes. */
 final class CorpusOptions {
 
-    @Option(names = "--corpus", paramLabel = "FILE", arity = "1..*", required = true,
-            description = "Texts: a line each or, in .tsv with a header and .jsonl, a row each; also with .gz or .bz2.")
+    @Option(names = "--corpus", paramLabel = "FILE", arity = "1..*",
+            description = "Texts: a line each or, in .tsv with a header and .jsonl, a row each; also with .gz or .bz2. Required, but for means.")
     List<String> corpus = List.of();
 
     @Option(names = "--unit", paramLabel = "U", defaultValue = "line",
@@ -50,6 +50,9 @@ final class CorpusOptions {
     }
 
     Corpus texts() {
+        if (corpus.isEmpty()) {
+            throw new InputException("--corpus is missing; name a file of texts");
+        }
         List<Corpus> parts = new ArrayList<>();
         for (String file : corpus) {
             parts.add(Corpus.ofFile(Arguments.path(file, "--corpus"), unit));

@@ -64,6 +64,10 @@ final class Isotropy {
                 .addSubcommand(new TrainFastTextCommand(streams))
                 .addSubcommand(new TrainLsaCommand(streams))
                 .addSubcommand(new TrainPlsaCommand(streams))
+                .addSubcommand(new TrainMeanCommand(streams))
+                .addSubcommand(new TrainTfIdfMeanCommand(streams))
+                .addSubcommand(new TrainSifCommand(streams))
+                .addSubcommand(new TrainUsifCommand(streams))
                 .addSubcommand(new TrainLdaCommand(streams))
                 .addSubcommand(new TrainWord2VecCommand(streams))
                 .addSubcommand(new TrainGloveCommand(streams)));

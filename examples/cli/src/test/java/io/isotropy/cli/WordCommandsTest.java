@@ -72,6 +72,44 @@ class WordCommandsTest {
     }
 
     @Test
+    void makesSentenceVectors() throws IOException {
+        String corpus = file("corpus.txt", "The man is king\nthe woman is a queen\nan apple a man\nman man man woman\n");
+        String counts = file("counts.txt", "man 900\nwoman 40\nking 30\nqueen 20\napple 10\n");
+        String texts = "the king\nA Queen.\nnothing\n";
+        for (String kind : new String[] {"mean", "tfidf-mean", "sif", "usif --components 2 --length 2", "sif --a 0.1 --counts " + counts, "mean --corpus"}) {
+            String output = folder.resolve("out").toString();
+            String line = "train " + kind.replace(" --corpus", "") + " --vectors " + vectors + " --output " + output
+                    + (kind.equals("mean") ? "" : " --corpus " + corpus);
+            Run trained = Run.of((kind.startsWith("usif") ? line + " --counts " + counts : line).split(" "));
+            assertThat(trained.err()).contains(kind.split(" ")[0] + " of 5 words with vectors of 3 components", "saved " + output).hasLineCount(1);
+            Run embedded = Run.withInput(texts, "embed", "--model", output, "--format", "tsv");
+            assertThat(embedded.err()).contains("1 without a known word have the vector 0");
+            assertThat(embedded.out().lines().toList().get(2)).isEqualTo("0.0\t0.0\t0.0");
+            assertThat(Run.of("neighbors", "--model", output, "king", "--top", "1").out()).startsWith("man ");
+        }
+        // A model of word vectors brings its counts and its tokenizer.
+        Run chained = Run.of("train", "usif", "--vectors", folder.resolve("out").toString(), "--corpus", corpus, "--output",
+                folder.resolve("again").toString());
+        fails(chained, "--counts or --corpus", "take the counts of a larger corpus");
+    }
+
+    @Test
+    void saysWhatIsWrongWithSentenceVectors() throws IOException {
+        String corpus = file("corpus.txt", "man king\nwoman queen\n");
+        String out = folder.resolve("out").toString();
+        fails(Run.of("train", "sif", "--vectors", vectors, "--output", out), "--corpus is missing");
+        fails(Run.of("train", "sif", "--corpus", corpus, "--output", out), "--vectors");
+        fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--a", "0"), "--a, --components: a must be");
+        fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--components", "4"), "too few to find 4 directions");
+        fails(Run.of("train", "usif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--length", "0"), "--length, --components: n must");
+        fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--counts", file("c.txt", "man\n")), "c.txt line 1");
+        fails(Run.of("train", "sif", "--vectors", folder.resolve("none").toString(), "--corpus", corpus, "--output", out), "none", "no such file");
+        fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--tokenizer", "x"), "--tokenizer");
+        fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", corpus), "is a file; name a folder");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void convertsThereAndBack() throws IOException {
         String binary = folder.resolve("v.bin").toString();
         String text = folder.resolve("v.vec.gz").toString();

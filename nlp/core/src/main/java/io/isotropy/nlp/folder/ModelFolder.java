@@ -5,6 +5,7 @@ import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.ModelSettings;
+import io.isotropy.nlp.average.AverageFolder;
 import io.isotropy.nlp.fasttext.FastTextFolder;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.json.JsonException;
@@ -42,6 +43,7 @@ public final class ModelFolder {
                 case "terms", "lsa", "hashing" -> LexicalFolder.load(folder);
                 case "word2vec", "glove", "vectors" -> WordFolder.load(folder, backend);
                 case "lda", "plsa" -> TopicFolder.load(folder);
+                case "mean", "tfidf-mean", "sif", "usif" -> AverageFolder.load(folder, backend);
                 case FastTextFolder.KIND -> FastTextFolder.load(folder, backend);
                 default -> throw settings.error("the model \"" + model + "\" is none of those known here; a newer version may know it");
             };

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,19 @@ public final class WordVectors implements AutoCloseable {
      */
     public void save(Path file, WordVectorFormat format) throws IOException {
         WordVectorWriter.write(this, file, format);
+    }
+
+    /** Some of the words with their vectors, in their order; these vectors themselves where that is all. */
+    public WordVectors only(Predicate<String> wanted) {
+        List<String> kept = words.stream().filter(wanted).toList();
+        if (kept.size() == words.size()) {
+            return this;
+        }
+        Tensor rest = Scope.outside(() -> Tensor.uninitialized(matrix.backend(), Shape.of(kept.size(), dimension())));
+        for (int row = 0; row < kept.size(); row++) {
+            rest.buffer().write((long) row * dimension(), vector(kept.get(row)), 0, dimension());
+        }
+        return of(kept, rest);
     }
 
     /** V, the number of words. */
