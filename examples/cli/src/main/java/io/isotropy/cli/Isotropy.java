@@ -39,6 +39,7 @@ final class Isotropy {
     static {
         COMMANDS.put("embed", streams -> new CommandLine(new EmbedCommand(streams)));
         COMMANDS.put("similarity", streams -> new CommandLine(new SimilarityCommand(streams)));
+        COMMANDS.put("classify", streams -> new CommandLine(new ClassifyCommand(streams)));
         COMMANDS.put("tokenize", streams -> new CommandLine(new TokenizeCommand(streams)));
         COMMANDS.put("fill-mask", streams -> new CommandLine(new FillMaskCommand(streams)));
         COMMANDS.put("models", streams -> new CommandLine(new ModelsCommand(streams)));
@@ -46,7 +47,7 @@ final class Isotropy {
         COMMANDS.put("analogy", streams -> new CommandLine(new AnalogyCommand(streams)));
         COMMANDS.put("convert", streams -> new CommandLine(new ConvertCommand(streams)));
         COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand())
-                .addSubcommand(new EvalStsCommand(streams))
+                .addSubcommand(new EvalStsCommand(streams)).addSubcommand(new EvalClassifyCommand(streams))
                 .addSubcommand(new EvalWordsCommand(streams))
                 .addSubcommand(new EvalTopicsCommand(streams)));
         COMMANDS.put("train", streams -> new CommandLine(new TrainCommand())
@@ -62,6 +63,7 @@ final class Isotropy {
                 .addSubcommand(new TrainBm25Command(streams))
                 .addSubcommand(new TrainHashingCommand(streams))
                 .addSubcommand(new TrainFastTextCommand(streams))
+                .addSubcommand(new TrainClassifierCommand(streams))
                 .addSubcommand(new TrainLsaCommand(streams))
                 .addSubcommand(new TrainPlsaCommand(streams))
                 .addSubcommand(new TrainMeanCommand(streams))

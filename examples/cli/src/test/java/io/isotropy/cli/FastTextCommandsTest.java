@@ -60,6 +60,54 @@ class FastTextCommandsTest {
         assertThat(Files.readAllBytes(Path.of(output, "model.bin"))).isEqualTo(first);
     }
 
+    private String labelled(String name, int copies) throws IOException {
+        String rows = "animals\tthe cat sat on a mat\nmetals of all kinds\tcopper, zinc and iron\n"
+                + "animals\ta dog sat on the log\nmetals of all kinds\tnickel is a metal as iron\n";
+        return Files.writeString(folder.resolve(name), "label\ttext\n" + rows.repeat(copies)).toString();
+    }
+
+    private Run classifier(String... more) {
+        List<String> words = new ArrayList<>(List.of("train", "classifier", "--output", output, "--dim", "8", "--bucket", "500", "--lr", "1"));
+        words.addAll(List.of(more));
+        return Run.of(words.toArray(String[]::new));
+    }
+
+    @Test
+    void labelsOfTexts() throws IOException {
+        String table = labelled("train.tsv", 20);
+        for (String loss : List.of("softmax", "hs", "ns", "ova")) {
+            Run trained = classifier("--train", table, "--loss", loss, "--word-ngrams", "2", "--tokenizer", "words", "--epochs", "30");
+            assertThat(trained.err()).contains("words/s", "saved " + output);
+            Run found = Run.withInput("A DOG on a log\niron, zinc\n", "classify", "--model", output, "--top", "2");
+            List<String> lines = found.out().lines().toList();
+            assertThat(lines).hasSize(2);
+            assertThat(lines.get(0)).as(loss).matches("animals\t[01]\\.\\d{6}\tmetals_of_all_kinds\t0\\.\\d{6}");
+            assertThat(lines.get(1)).as(loss).startsWith("metals_of_all_kinds\t");
+            Run scores = Run.of("eval", "classify", "--model", output, labelled("test.tsv", 1));
+            assertThat(scores.out()).contains("PRECISION@1", "100.00");
+        }
+        String lines = Files.writeString(folder.resolve("lines.txt"), "__label__a __label__b one two\n__label__b three\n".repeat(9)).toString();
+        assertThat(classifier("--train", lines, "--quiet", "--deterministic").err()).isEmpty();
+        assertThat(Run.of("classify", "--model", output + "/model.bin", "--threshold", "0.4", lines).out()).hasLineCount(18);
+    }
+
+    @Test
+    void saysWhatIsWrongWithClassifiers() throws IOException {
+        fails(classifier("--train", corpus), "has no label; put __label__");
+        String table = labelled("train.tsv", 2);
+        fails(classifier("--train", table, "--min-count", "99"), "has no word that comes 99 times or more");
+        fails(classifier("--train", table, "--loss", "hinge"), "--loss must be softmax, hs, ns or ova");
+        fails(classifier("--train", table, "--columns", "text"), "--columns must be two");
+        fails(classifier("--train", table, "--columns", "kind,text"), "must name a column");
+        fails(Run.of("classify", "--model", folder.resolve("none").toString(), corpus), "does not exist");
+        assertThat(train("--quiet").code()).isZero();
+        fails(Run.of("classify", "--model", output, corpus), "which gives vectors but no labels");
+        assertThat(classifier("--train", table, "--quiet").code()).isZero();
+        fails(Run.of("eval", "classify", "--model", output, corpus), "no text has one of the 2 labels");
+        fails(Run.of("classify", "--model", output, "--top", "0", corpus), "--top must be 1 or more");
+        fails(Run.of("classify", "--model", corpus, corpus), "is no model of fastText");
+    }
+
     @Test
     void saysWhatIsWrong() throws IOException {
         fails(train("--min-count", "99"), "has no word that comes 99 times or more");

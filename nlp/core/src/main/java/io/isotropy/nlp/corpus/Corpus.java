@@ -78,7 +78,8 @@ public interface Corpus {
         void forEach(Consumer<String> action) throws IOException;
     }
 
-    private static Corpus of(String name, Reading reading) {
+    /** Whatever a reading hands over. */
+    static Corpus of(String name, Reading reading) {
         return new Corpus() {
             @Override
             public String name() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,18 @@ public final class TrainingFile {
         List<Text> texts = new ArrayList<>();
         forEachText(file, choice, text -> texts.add(new Text(text)));
         return dataSet(file, texts, 0);
+    }
+
+    /** Hands over label and text of one row after the other, without keeping them. Rows without a label are skipped. */
+    public static void forEachLabelledText(Path file, ColumnChoice choice, BiConsumer<String, String> action) throws IOException {
+        requireTable(file, choice, Column.LABEL, Column.TEXT);
+        try (Rows rows = Rows.open(file, choice, Column.LABEL, Column.TEXT)) {
+            for (String[] row = rows.next(); row != null; row = rows.next()) {
+                if (row.length > 0 && !isUndecided(row[0])) {
+                    action.accept(row[0].strip(), row[1]);
+                }
+            }
+        }
     }
 
     /** Texts with a class. */

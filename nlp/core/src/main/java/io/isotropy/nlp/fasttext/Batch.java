@@ -3,6 +3,7 @@ package io.isotropy.nlp.fasttext;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.WordTraining;
+import io.isotropy.nlp.text.IntSink;
 import java.util.Arrays;
 
 /**
@@ -83,10 +84,6 @@ final class Batch {
         rows.add(row);
     }
 
-    /** How many rows the prediction has so far that is being made. */
-    int rows() {
-        return rows.count - rowOffsets.values[size];
-    }
 
     void addTarget(int row, boolean right) {
         targets.add(right ? row : ~row);
@@ -98,9 +95,21 @@ final class Batch {
         against.add(target, random, this);
     }
 
+    /** Adds all targets of a table to the prediction that is being made, those given as right ones: one against all. */
+    void predictEach(IntSink right, int all) {
+        predictions++;
+        for (int target = 0; target < all; target++) {
+            boolean found = false;
+            for (int i = 0; i < right.size(); i++) {
+                found |= right.get(i) == target;
+            }
+            addTarget(target, found);
+        }
+    }
+
     /** Ends a prediction. One without rows or targets is none. */
     void end() {
-        if (rows() == 0 || targets.count == targetOffsets.values[size]) {
+        if (rows.count == rowOffsets.values[size] || targets.count == targetOffsets.values[size]) {
             rows.count = rowOffsets.values[size];
             targets.count = targetOffsets.values[size];
             return;
@@ -111,7 +120,7 @@ final class Batch {
     }
 
     boolean isFull() {
-        return targets.count >= FULL || rows.count >= 2 * FULL;
+        return targets.count >= FULL || rows.count >= FULL / 2;
     }
 
     boolean isEmpty() {

@@ -69,6 +69,18 @@ public final class FastText implements EmbeddingModel {
         return FastTextTraining.vectors(corpus, tokenizer, config, plan, backend);
     }
 
+    /**
+     * Trains a classifier. Texts are learned in their order, so that those of a label should not come all together.
+     *
+     * @param tokenizer what finds the words of a text, here and later
+     * @param config of architecture {@code SUPERVISED}
+     * @throws IOException if the texts cannot be read, have no label or word, or the model does not fit the memory
+     */
+    public static FastText trainClassifier(
+            LabelledTexts texts, Tokenizer tokenizer, FastTextConfig config, TrainingPlan plan, Backend backend) throws IOException {
+        return FastTextTraining.classifier(texts, tokenizer, config, plan, backend);
+    }
+
     /** Reads a {@code .bin} file to the preferred backend. Its texts are cut into words at spaces, as the original does. */
     public static FastText load(Path file) throws IOException {
         return load(file, Backends.preferred());
@@ -197,6 +209,28 @@ public final class FastText implements EmbeddingModel {
         require(count >= 1, "predict", "the number of labels must be 1 or more", "count", count);
         IntSink rows = rows(text);
         return rows.size() == 0 ? List.of() : classifier.predict(mean(rows), count, threshold);
+    }
+
+    /**
+     * Compares the labels that are found with those that texts have, as {@code fasttext test} does.
+     *
+     * @param count at most so many labels a text
+     * @param threshold only those with this probability at least
+     */
+    public ClassifierScores test(LabelledTexts texts, int count, double threshold) throws IOException {
+        long[] sums = new long[4];
+        texts.forEach((labels, text) -> {
+            List<String> known = labels.stream().filter(label -> dictionary.label(label) >= 0).toList();
+            if (known.isEmpty() || rows(text).size() == 0) {
+                return;
+            }
+            List<Prediction> found = predict(text, count, threshold);
+            sums[0]++;
+            sums[1] += found.size();
+            sums[2] += found.stream().filter(one -> known.contains(one.label())).count();
+            sums[3] += known.size();
+        });
+        return new ClassifierScores(sums[0], sums[1], sums[2], sums[3]);
     }
 
     /** The vectors of all words of the dictionary, what the original writes to its {@code .vec}; closed with this model. */

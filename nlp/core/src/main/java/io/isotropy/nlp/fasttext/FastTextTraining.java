@@ -11,6 +11,7 @@ import io.isotropy.nlp.fasttext.FastTextDictionary.Entries;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** From a corpus to a model. */
 final class FastTextTraining {
@@ -53,6 +54,62 @@ final class FastTextTraining {
             new Trainer(encoded, config, plan, new WordLearner(config, dictionary), tables).run();
             return new FastText(config, dictionary, tokenizer, tables.finishInput(), tables.finishOutput());
         }
+    }
+
+    /** The tokens of a line: its labels, its words, the end of the line. */
+    private record WithLabels(Tokenizer words) implements Tokenizer {
+
+        @Override
+        public void tokenize(String text, Consumer<String> action) {
+            boolean plain = words.equals(Tokenizer.asciiWhitespace());
+            StringBuilder rest = new StringBuilder();
+            Tokenizer.asciiWhitespace().tokenize(text, token -> {
+                if (plain || token.startsWith(FastTextDictionary.LABEL_PREFIX)) {
+                    action.accept(token);
+                } else {
+                    rest.append(rest.isEmpty() ? "" : " ").append(token);
+                }
+            });
+            words.tokenize(rest.toString(), action);
+            action.accept(FastTextDictionary.LINE_END);
+        }
+
+        @Override
+        public String name() {
+            return words.name();
+        }
+    }
+
+    static FastText classifier(LabelledTexts texts, Tokenizer tokenizer, FastTextConfig config, TrainingPlan plan, Backend backend)
+            throws IOException {
+        require(config.supervised(), "fastText", "a classifier has the architecture SUPERVISED", "architecture", config.architecture());
+        Corpus lines = texts.lines();
+        // Rare words count in n-grams of words, and by their n-grams of characters.
+        try (EncodedCorpus encoded = EncodedCorpus.read(lines, new WithLabels(tokenizer), Vocabulary.Limits.NONE, 0)) {
+            Vocabulary found = encoded.vocabulary();
+            Entries labels = entries(found, true, 1, Integer.MAX_VALUE);
+            Entries words = entries(found, false, config.minCount(), plan.maxWords());
+            if (labels.size() == 0) {
+                throw lines.error("has no label; put " + FastTextDictionary.LABEL_PREFIX + " and a label before every text, or give a table with"
+                        + " a column of labels");
+            }
+            if (found.size() - labels.size() < 2 || words.size() == 0) {
+                throw lines.error("has no word that comes " + config.minCount() + " times or more: lower the least count (--min-count)");
+            }
+            boolean grams = config.longest() > 0 || config.wordNGrams() > 1;
+            FastTextConfig kept = grams ? config : config.withNGrams(0, 0, config.wordNGrams(), 0); // args.cc: no n-grams, no buckets
+            FastTextDictionary dictionary = new FastTextDictionary(kept, words, labels, found.tokens(), null, kept.buckets());
+            TrainingTables tables = tables(lines, dictionary, labels.size(), kept, plan, backend);
+            new Trainer(encoded, kept, plan, new LabelLearner(kept, dictionary, found), tables).run();
+            return new FastText(kept, dictionary, tokenizer, tables.finishInput(), tables.finishOutput());
+        }
+    }
+
+    private static Entries entries(Vocabulary found, boolean labels, int minCount, int most) {
+        int[] ids = IntStream.range(0, found.size())
+                .filter(id -> found.word(id).startsWith(FastTextDictionary.LABEL_PREFIX) == labels && found.count(id) >= minCount)
+                .limit(most).toArray();
+        return Entries.of(IntStream.of(ids).mapToObj(found::word).toList(), IntStream.of(ids).mapToLong(found::count).toArray());
     }
 
     private static TrainingTables tables(

@@ -10,7 +10,7 @@ sealed interface Targets {
         return switch (config.loss()) {
             case NEGATIVE_SAMPLING -> new Sampled(new NoiseWords(counts), counts.length, config.negatives());
             case HIERARCHICAL_SOFTMAX -> Path.of(LabelTree.of(counts), counts.length);
-            case SOFTMAX, ONE_VS_ALL -> new One(config.loss() == FastTextConfig.Loss.SOFTMAX ? 0 : counts.length);
+            case SOFTMAX, ONE_VS_ALL -> new Alone();
         };
     }
 
@@ -60,17 +60,12 @@ sealed interface Targets {
         }
     }
 
-    /** The target alone, which the kernel holds against all others, or with all others that are not targets too. */
-    record One(int others) implements Targets {
+    /** The target alone, which the kernel holds against all others. */
+    record Alone() implements Targets {
 
         @Override
         public void add(int target, RandomInts random, Batch batch) {
             batch.addTarget(target, true);
-            for (int other = 0; other < others; other++) {
-                if (other != target) {
-                    batch.addTarget(other, false);
-                }
-            }
         }
     }
 }

@@ -96,6 +96,31 @@ class TrainingTest {
         assertThat(trained(1)).isEqualTo(first);
     }
 
+    @ParameterizedTest
+    @CsvSource({"SOFTMAX", "HIERARCHICAL_SOFTMAX", "NEGATIVE_SAMPLING", "ONE_VS_ALL"})
+    void labelsAreLearned(Loss loss) throws IOException {
+        List<String> lines = new ArrayList<>();
+        RandomInts random = new RandomInts(3, 0);
+        String[][] words = {{"sun", "rain", "cloud"}, {"goal", "match", "player"}, {"vote", "party", "law"}};
+        for (int i = 0; i < 300; i++) {
+            int label = random.below(3);
+            lines.add("__label__" + label + " " + words[label][random.below(3)] + " the " + words[label][random.below(3)] + " again");
+        }
+        FastTextConfig config = FastTextConfig.SUPERVISED.withDimension(10).withLoss(loss).withNGrams(0, 0, 2, 1000).withEpochs(10);
+        LabelledTexts texts = LabelledTexts.of(Corpus.of(lines));
+        try (FastText model = FastText.trainClassifier(texts, Tokenizer.words(), config, TrainingPlan.of(0.5, 2, false, 1), BACKEND)) {
+            ClassifierScores scores = model.test(texts, 1, 0);
+            assertThat(scores.texts()).isEqualTo(300);
+            assertThat(scores.precision()).isGreaterThan(0.99);
+            assertThat(scores.recall()).isEqualTo(scores.precision());
+            assertThat(model.predict("the rain", 1, 0).getFirst().label()).isEqualTo("__label__0");
+            model.save(folder.resolve("classifier.bin"));
+            try (FastText read = FastText.load(folder.resolve("classifier.bin"), BACKEND)) {
+                assertThat(read.predict("law the vote", 3, 0)).isEqualTo(model.predict("law the vote", 3, 0));
+            }
+        }
+    }
+
     @Test
     void noiseIsDrawnByTheRootsOfCounts() {
         long[] counts = {900, 400, 100, 1, 0};
