@@ -72,6 +72,7 @@ final class Isotropy {
                 .addSubcommand(new TrainUsifCommand(streams))
                 .addSubcommand(new TrainLdaCommand(streams))
                 .addSubcommand(new TrainWord2VecCommand(streams))
+                .addSubcommand(new TrainDoc2VecCommand(streams))
                 .addSubcommand(new TrainGloveCommand(streams)));
         COMMANDS.put("topics", streams -> new CommandLine(new TopicsCommand(streams)));
         COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())

@@ -7,6 +7,7 @@ import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.ModelSettings;
 import io.isotropy.nlp.average.AverageFolder;
 import io.isotropy.nlp.fasttext.FastTextFolder;
+import io.isotropy.nlp.doc2vec.Doc2VecFolder;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.nlp.json.JsonException;
 import io.isotropy.nlp.lexical.LexicalFolder;
@@ -41,6 +42,7 @@ public final class ModelFolder {
             String model = ModelSettings.model(settings);
             return switch (model) {
                 case "terms", "lsa", "hashing" -> LexicalFolder.load(folder);
+                case "doc2vec" -> Doc2VecFolder.load(folder, backend);
                 case "word2vec", "glove", "vectors" -> WordFolder.load(folder, backend);
                 case "lda", "plsa" -> TopicFolder.load(folder);
                 case "mean", "tfidf-mean", "sif", "usif" -> AverageFolder.load(folder, backend);

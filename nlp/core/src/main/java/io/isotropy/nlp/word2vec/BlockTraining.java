@@ -2,7 +2,6 @@ package io.isotropy.nlp.word2vec;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
-import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.WordTraining.Composition;
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import java.io.IOException;
@@ -250,11 +249,7 @@ public record BlockTraining(
 
         private void take(Blocks blocks, float rate) {
             boolean tells = calls++ % LOSS_EVERY == 0;
-            lists.write(blocks);
-            IntBuffer[] all = lists.all;
-            backend.kernels().wordTraining().logistic(
-                    input.buffer(), output.buffer(), input.width(), composition, divide, all[0], all[1], all[2], all[3], all[4],
-                    blocks.size(), 0, true, rate, tells ? loss : null);
+            lists.train(blocks, input, output, composition, divide, 0, true, rate, tells ? loss : null);
             if (tells) {
                 loss.read(0, value, 0, 1);
                 meter.lost(value[0], blocks.groups());

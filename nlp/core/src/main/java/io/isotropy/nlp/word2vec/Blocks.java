@@ -1,9 +1,12 @@
 package io.isotropy.nlp.word2vec;
 
 import io.isotropy.kernels.Backend;
+import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.WordTraining;
+import io.isotropy.kernels.WordTraining.Composition;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Steps of training that wait to be taken together: blocks of groups of rows and labelled targets, as {@link WordTraining#logistic} wants them. */
 public final class Blocks {
@@ -31,20 +34,24 @@ public final class Blocks {
         }
     }
 
-    /** Memory of a backend that takes blocks to a kernel; of one thread. */
-    static final class Lists {
+    /** Memory of a backend that takes blocks to the kernel; of one thread. */
+    public static final class Lists {
 
         private final Backend backend;
-        final IntBuffer[] all = new IntBuffer[5];
+        private final IntBuffer[] all = new IntBuffer[5];
 
-        Lists(Backend backend) {
+        /** Memory of a backend. */
+        public Lists(Backend backend) {
             this.backend = backend;
             for (int i = 0; i < all.length; i++) {
                 all[i] = backend.allocateInts(0);
             }
         }
 
-        void write(Blocks blocks) {
+        /** Trains with blocks; see {@link WordTraining#logistic}. */
+        public void train(
+                Blocks blocks, VectorTable input, VectorTable output, Composition composition, boolean divide, int firstLearned,
+                boolean outputLearns, float learningRate, @Nullable Buffer loss) {
             Ints[] lists = {blocks.rows, blocks.rowOffsets, blocks.groupOffsets, blocks.targets, blocks.targetOffsets};
             for (int i = 0; i < all.length; i++) {
                 if (all[i].length() < lists[i].size) {
@@ -53,6 +60,9 @@ public final class Blocks {
                 }
                 all[i].write(0, lists[i].values, 0, lists[i].size);
             }
+            backend.kernels().wordTraining().logistic(
+                    input.buffer(), output.buffer(), input.width(), composition, divide, all[0], all[1], all[2], all[3], all[4],
+                    blocks.size(), firstLearned, outputLearns, learningRate, loss);
         }
     }
 

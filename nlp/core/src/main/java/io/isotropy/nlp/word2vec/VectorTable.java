@@ -32,7 +32,7 @@ public record VectorTable(Buffer buffer, int rows, int dimension, int width) imp
         float[] row = new float[dimension];
         for (int r = 0; r < rows; r++) {
             table.randomize(row, seed, stream, r);
-            table.buffer.write((long) r * table.width, row, 0, dimension);
+            table.write(r, row);
         }
         return table;
     }
@@ -48,7 +48,8 @@ public record VectorTable(Buffer buffer, int rows, int dimension, int width) imp
         }
     }
 
-    private static int width(int dimension) {
+    /** The numbers of a row of that dimension, with the padding. */
+    public static int width(int dimension) {
         return (dimension + PAD - 1) / PAD * PAD;
     }
 
@@ -80,10 +81,31 @@ public record VectorTable(Buffer buffer, int rows, int dimension, int width) imp
         Tensor result = Scope.outside(() -> Tensor.uninitialized(buffer.backend(), Shape.of(count, dimension)));
         float[] row = new float[dimension];
         for (int r = 0; r < count; r++) {
-            buffer.read((long) (from + r) * width, row, 0, dimension);
+            read(from + r, row);
             result.buffer().write((long) r * dimension, row, 0, dimension);
         }
         return result;
+    }
+
+    /** A row without the padding. */
+    public void read(int row, float[] values) {
+        buffer.read((long) row * width, values, 0, dimension);
+    }
+
+    /** Sets a row. */
+    public void write(int row, float[] values) {
+        buffer.write((long) row * width, values, 0, dimension);
+    }
+
+    /** A copy of some rows. */
+    public VectorTable copy(int from, int count) {
+        VectorTable copy = zeros(buffer.backend(), count, dimension);
+        float[] row = new float[dimension];
+        for (int r = 0; r < count; r++) {
+            read(from + r, row);
+            copy.write(r, row);
+        }
+        return copy;
     }
 
     @Override

@@ -62,15 +62,15 @@ public final class Word2Vec {
         int noiseRows = config.negatives() > 0 ? words : 0;
         int rows = noiseRows + (config.hierarchicalSoftmax() ? words - 1 : 0);
         VectorTable.requireRoom(String.format(Locale.ROOT, "[%s] %,d words", NAME, words), 2L * words + rows, config.dimension());
-        WindowSampler.Shared shared = new WindowSampler.Shared(
-                Subsampling.of(vocabulary, config.sampling()), NoiseTable.of(vocabulary, config.noiseExponent()),
-                HuffmanTree.of(vocabulary, noiseRows));
+        TextSamples.Plan plan = new TextSamples.Plan(
+                config.seed(), Subsampling.of(vocabulary, config.sampling()), config.negatives(),
+                NoiseTable.of(vocabulary, config.noiseExponent()), config.hierarchicalSoftmax(), HuffmanTree.of(vocabulary, noiseRows));
         try (VectorTable input = VectorTable.random(backend, words, config.dimension(), config.seed(), INITIAL_STREAM);
                 VectorTable output = VectorTable.zeros(backend, rows, config.dimension())) {
             new BlockTraining(
                             input, output, config.mean() ? Composition.MEAN : Composition.SUM, !config.mean(), config.alpha(),
                             config.minAlpha(), config.epochs())
-                    .run(corpus, () -> new WindowSampler(config, shared), config.deterministic(), threads, listener);
+                    .run(corpus, () -> new WindowSampler(config, plan), config.deterministic(), threads, listener);
             return WordVectors.of(vocabulary.words(), input.tensor(0, words));
         }
     }
