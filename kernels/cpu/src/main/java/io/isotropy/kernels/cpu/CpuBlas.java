@@ -95,11 +95,19 @@ final class CpuBlas implements Blas {
         CpuBuffer matrix = check.matrix("A", a, m, k, lda);
         CpuBuffer vector = check.buffer("x", x, k);
         CpuBuffer result = check.buffer("y", y, m);
+        WarmUp.note((long) m * k);
+        // x with zeros behind it takes what follows a row in memory for a whole round of partial sums, which spares the slow end of a row.
+        int rounds = (k + Loops.PARTIALS - 1) & -Loops.PARTIALS;
+        float[] padded = new float[rounds];
+        System.arraycopy(vector.array, vector.offset, padded, 0, k);
         int chunks = backend.workers().chunks((long) m * k, SMALLEST_CHUNK, Math.max(1, m));
         backend.workers().ranges(chunks, m, (from, to) -> {
             Loops loops = Loops.current();
             for (int i = from; i < to; i++) {
-                result.array[result.offset + i] = loops.dot(matrix.array, matrix.offset + i * lda, vector.array, vector.offset, k);
+                int row = matrix.offset + i * lda;
+                float sum = row + rounds <= matrix.array.length ? loops.dot(matrix.array, row, padded, 0, rounds) : Float.NaN;
+                // What follows may be no number, and a number times 0 then is none.
+                result.array[result.offset + i] = Float.isNaN(sum) ? loops.dot(matrix.array, row, padded, 0, k) : sum;
             }
         });
     }

@@ -91,6 +91,7 @@ final class WarmUp {
         untilCompiled(vectors, () -> loops.unary(Unary.GELU, x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.affine(1f, 0f, x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.sumOfSquares(x, 0, n, 0f));
+        untilCompiled(vectors, () -> loops.dot(x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.normalize(x, 0, 0f, 1f, x, 0, x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.binary(Binary.ADD, x, 0, 1, y, 0, 1, y, 0, n));
         untilCompiled(vectors, () -> loops.addScaled(1f, x, 0, y, 0, n));
@@ -124,7 +125,6 @@ final class WarmUp {
         untilCompiled(vectors, () -> loops.weightRows(x, y, 0, queries, width, shifts));
         untilCompiled(4 * vectors, () -> loops.dropoutColumns(dropout, first, y, queries, width));
         untilCompiled(4 * vectors, () -> loops.dropoutRows(dropout, first, y, 0, queries, width));
-        untilCompiled(vectors, () -> loops.dot(x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.binary(Binary.MULTIPLY, x, 0, 1, y, 0, 1, z, 0, n));
         trains = true;
     }

@@ -4,11 +4,11 @@ import static io.isotropy.tensor.Shape.require;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
-import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.text.IntSink;
 import io.isotropy.nlp.word.Neighbour;
+import io.isotropy.nlp.word.WordVectorModel;
 import io.isotropy.nlp.word.WordVectors;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Files are the original's {@code .bin} of version 12, and figures are its own. Thread-safe.
  */
-public final class FastText implements EmbeddingModel {
+public final class FastText implements WordVectorModel {
 
     private final FastTextConfig config;
     private final FastTextDictionary dictionary;
@@ -234,6 +234,7 @@ public final class FastText implements EmbeddingModel {
     }
 
     /** The vectors of all words of the dictionary, what the original writes to its {@code .vec}; closed with this model. */
+    @Override
     public synchronized WordVectors vectors() {
         if (vectors == null) {
             Map<String, Integer> once = LinkedHashMap.newLinkedHashMap(dictionary.words().size());

@@ -22,6 +22,10 @@ final class WordVectorRows implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WordVectors.class.getName());
     /** Numbers in a block. */
     private static final int BLOCK = 1 << 20;
+    /** What a word takes beside its vector. */
+    private static final int BYTES_OF_WORD = 150;
+    /** The serial collector keeps a third of the heap for young objects, which a large array is not. */
+    private static final double ROOM = 1.6;
 
     private final Path file;
     private final Backend backend;
@@ -45,8 +49,22 @@ final class WordVectorRows implements AutoCloseable {
         this.perBlock = Math.max(1, BLOCK / dimension);
         if (count > 0) {
             checkSize(count);
-            this.matrix = Scope.outside(() -> Tensor.uninitialized(backend, Shape.of((int) count, dimension)));
+            try {
+                this.matrix = Scope.outside(() -> Tensor.uninitialized(backend, Shape.of((int) count, dimension)));
+            } catch (OutOfMemoryError e) {
+                throw tooLarge(count, e);
+            }
         }
+    }
+
+    private IOException tooLarge(long count, OutOfMemoryError e) {
+        long needed = count * (4L * dimension + BYTES_OF_WORD);
+        String problem = "has " + count + " vectors of " + dimension + " numbers, which take " + (needed >> 20) + " MiB, more than there is in a heap of "
+                + (Runtime.getRuntime().maxMemory() >> 20) + ": give it " + (long) (needed * ROOM / (1 << 20)) + " with -Xmx"
+                + (long) (needed * ROOM / (1 << 20)) + "m (ISOTROPY_JAVA_OPTS), or read only its first words";
+        TextFileException failure = new TextFileException(file.toString(), problem);
+        failure.initCause(e);
+        return failure;
     }
 
     private void checkSize(long count) throws IOException {
