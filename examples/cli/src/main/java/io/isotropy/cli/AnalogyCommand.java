@@ -48,7 +48,7 @@ final class AnalogyCommand implements Callable<Integer> {
                     + "Default: ${DEFAULT-VALUE}.")
     String method = "3cosadd";
 
-    @Parameters(paramLabel = "WORD", arity = "3", description = "A, B and C.")
+    @Parameters(paramLabel = "WORD", arity = "1..*", description = "A, B and C.")
     List<String> query = List.of();
 
     AnalogyCommand(Streams streams) {
@@ -59,6 +59,9 @@ final class AnalogyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         neighbours.check();
         Method chosen = method();
+        if (query.size() != 3) {
+            throw new InputException("an analogy needs three words, A B C for \"A is to B as C is to what?\", got " + query.size());
+        }
         try (WordVectors vectors = words.load()) {
             WordOptions.requireKnown(vectors, query);
             List<String> positive = List.of(query.get(1), query.get(2));

@@ -47,6 +47,7 @@ class WordCommandsTest {
             assertThat(run.out()).startsWith("queen ").hasLineCount(1);
         }
         fails(Run.of("analogy", "--model", vectors, "man", "king", "woman", "--method", "cos"), "--method must be 3cosadd or 3cosmul, got cos");
+        fails(Run.of("analogy", "--model", vectors, "man", "king"), "an analogy needs three words", "got 2");
         fails(Run.of("analogy", "--model", vectors, "man", "king", "woman", "--top", "0"), "--top must be 1 or more, got 0");
     }
 

@@ -1,5 +1,6 @@
 package io.isotropy.nlp.eval;
 
+import io.isotropy.nlp.text.TextFileException;
 import io.isotropy.nlp.text.Utf8Lines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ public record AnalogyFile(String name, List<Section> sections) {
                 }
                 questions.add(new Question(words[0], words[1], words[2], words[3]));
             }
+        }
+        if (sections.stream().allMatch(section -> section.questions().isEmpty())) {
+            throw new TextFileException(file.toString(), "holds no question");
         }
         Path name = file.getFileName();
         return new AnalogyFile(name == null ? file.toString() : name.toString(), List.copyOf(sections));

@@ -1,5 +1,6 @@
 package io.isotropy.nlp.eval;
 
+import io.isotropy.nlp.text.TextFileException;
 import io.isotropy.nlp.text.Utf8Lines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ public record WordPairs(String name, List<Pair> pairs) {
                 }
                 pairs.add(new Pair(fields[0].strip(), fields[1].strip(), Double.parseDouble(fields[column].strip())));
             }
+        }
+        if (pairs.isEmpty()) {
+            throw new TextFileException(file.toString(), "holds no pair of words");
         }
         Path name = file.getFileName();
         return new WordPairs(name == null ? file.toString() : name.toString(), List.copyOf(pairs));

@@ -88,6 +88,10 @@ class WordEvaluationTest {
         assertThatThrownBy(() -> WordPairs.read(pairs)).hasMessageContaining("bad.tsv line 2: must be two words and their score");
         Path prose = file("prose.txt", "This is prose.\nThat, too.\n");
         assertThatThrownBy(() -> WordPairs.read(prose)).hasMessageContaining("prose.txt line 2: must be two words");
+        Path empty = file("empty.tsv", "word1\tword2\tscore\n");
+        assertThatThrownBy(() -> WordPairs.read(empty)).hasMessageContaining("empty.tsv: holds no pair of words");
+        Path unasked = file("unasked.txt", ": x\n");
+        assertThatThrownBy(() -> AnalogyFile.read(unasked)).hasMessageContaining("unasked.txt: holds no question");
         Path three = file("three.txt", ": x\na b c d\na b c\n");
         assertThatThrownBy(() -> AnalogyFile.read(three)).hasMessageContaining("three.txt line 3: must be four words").hasMessageContaining("has 3");
         Path headless = file("headless.txt", "a b c d\n");
