@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Perplexity of texts that a topic model has not seen. */
-@Command(name = "topics", description = "Measures how well a topic model predicts texts it was not trained on: perplexity, smaller is better.",
+@Command(name = "topics",
+        description = "Measures how well a topic model predicts texts it was not trained on: perplexity, smaller is better.",
         footer = {
             "", "Completion: the words at even places of a text tell its topics, those at odd places are predicted. Left-to-right (for LDA):",
             "an estimate of the likelihood of all words by sampling. Words that the model does not know are left out of both.",
@@ -33,7 +34,8 @@ final class EvalTopicsCommand implements Callable<Integer> {
             description = "Texts: a line each; also .tsv, .jsonl, with .gz or .bz2.")
     List<String> corpus = List.of();
 
-    @Option(names = "--unit", paramLabel = "U", defaultValue = "line", description = "line or document, as when training. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--unit", paramLabel = "U", defaultValue = "line",
+            description = "line or document, as when training. Default: ${DEFAULT-VALUE}.")
     Corpus.Unit unit = Corpus.Unit.LINE;
 
     @Option(names = "--particles", paramLabel = "N", defaultValue = "10",

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What the topics of a model are. */
-@Command(name = "topics", description = "Shows the topics of a model: their share of the corpus, their words and, with a corpus, how coherent these are, and texts.",
+@Command(name = "topics",
+        description = "Shows a model's topics: their share of the corpus, their words and, with a corpus, how coherent they are, and texts.",
         footer = {"", "Example:", "  isotropy topics --model my-topics --top 8 --corpus texts.txt --examples 2"})
 final class TopicsCommand implements Callable<Integer> {
 
@@ -37,10 +38,12 @@ final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", defaultValue = "10", description = "Words per topic. Default: ${DEFAULT-VALUE}.")
     int top;
 
-    @Option(names = "--corpus", paramLabel = "FILE", arity = "1..*", description = "Texts: a line each; also .tsv, .jsonl, with .gz or .bz2.")
+    @Option(names = "--corpus", paramLabel = "FILE", arity = "1..*",
+            description = "Texts: a line each; also .tsv, .jsonl, with .gz or .bz2.")
     List<String> corpus = List.of();
 
-    @Option(names = "--unit", paramLabel = "U", defaultValue = "line", description = "line or document, as when training. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--unit", paramLabel = "U", defaultValue = "line",
+            description = "line or document, as when training. Default: ${DEFAULT-VALUE}.")
     Corpus.Unit unit = Corpus.Unit.LINE;
 
     @Option(names = "--examples", paramLabel = "N", defaultValue = "1",
@@ -91,7 +94,9 @@ final class TopicsCommand implements Callable<Integer> {
 
     private static String table(TopicReport report) {
         boolean judged = !Double.isNaN(report.meanCoherence(Coherence.C_NPMI));
-        Table table = judged ? new Table().row("TOPIC", "SHARE %", "C_NPMI", "C_V", "U_MASS", "WORDS") : new Table().row("TOPIC", "SHARE %", "WORDS");
+        Table table = judged
+                ? new Table().row("TOPIC", "SHARE %", "C_NPMI", "C_V", "U_MASS", "WORDS")
+                : new Table().row("TOPIC", "SHARE %", "WORDS");
         for (Topic topic : report.topics()) {
             row(table, topic.number(), topic.share(), judged, topic.coherence()::get,
                     String.join(" ", topic.words().stream().map(TopicModel.WeightedWord::word).toList()));

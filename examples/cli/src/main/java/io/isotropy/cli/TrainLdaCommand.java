@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** Latent Dirichlet allocation. */
 @Command(name = "lda", description = "Finds topics by latent Dirichlet allocation; a text's vector is its distribution of topics.",
         footer = {"", "Example:",
-            "  isotropy train lda --corpus texts.txt --stop-words english --min-count 3 --topics 100 --optimize-interval 10 --output my-topics"})
+            "  isotropy train lda --corpus texts.txt --stop-words english --min-count 3 --topics 100 --optimize-interval 10 \\",
+            "    --output my-topics"})
 final class TrainLdaCommand implements Callable<Integer> {
 
     private final Streams streams;
@@ -31,11 +32,13 @@ final class TrainLdaCommand implements Callable<Integer> {
     @Option(names = "--topics", paramLabel = "K", description = "Default: 10 for gibbs, 100 for online.")
     @Nullable Integer topics;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Of gibbs, passes, 1000; of online, the most steps for a text, 50.")
+    @Option(names = "--iterations", paramLabel = "N",
+            description = "Of gibbs, passes, 1000; of online, the most steps for a text, 50.")
     @Nullable Integer iterations;
 
-    @Option(names = "--alpha", paramLabel = "A", description = "The prior of topics in a text. Of gibbs, the SUM over topics, 5.0; of online, "
-            + "symmetric (the default), asymmetric, auto, or a number for each topic.")
+    @Option(names = "--alpha", paramLabel = "A",
+            description = "The prior of topics in a text. Of gibbs, the SUM over topics, 5.0; of online, symmetric (the default), "
+                    + "asymmetric, auto, or a number for each topic.")
     @Nullable String alpha;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of the random numbers. Default: ${DEFAULT-VALUE}.")
@@ -75,17 +78,20 @@ final class TrainLdaCommand implements Callable<Integer> {
     /** What variational Bayes alone has. */
     static final class OnlineOptions {
 
-        @Option(names = "--chunksize", paramLabel = "N", defaultValue = "2000", description = "Texts between two updates. Default: ${DEFAULT-VALUE}.")
+        @Option(names = "--chunksize", paramLabel = "N", defaultValue = "2000",
+                description = "Texts between two updates. Default: ${DEFAULT-VALUE}.")
         int chunksize = OnlineLdaConfig.DEFAULT.chunksize();
 
-        @Option(names = "--passes", paramLabel = "N", defaultValue = "1", description = "Ways through the corpus. Default: ${DEFAULT-VALUE}.")
+        @Option(names = "--passes", paramLabel = "N", defaultValue = "1",
+                description = "Ways through the corpus. Default: ${DEFAULT-VALUE}.")
         int passes = OnlineLdaConfig.DEFAULT.passes();
 
         @Option(names = "--decay", paramLabel = "X", defaultValue = "0.5",
                 description = "How fast earlier texts are forgotten, 0 to 1. Default: ${DEFAULT-VALUE}.")
         double decay = OnlineLdaConfig.DEFAULT.decay();
 
-        @Option(names = "--offset", paramLabel = "X", defaultValue = "1.0", description = "Slows the first updates down. Default: ${DEFAULT-VALUE}.")
+        @Option(names = "--offset", paramLabel = "X", defaultValue = "1.0",
+                description = "Slows the first updates down. Default: ${DEFAULT-VALUE}.")
         double offset = OnlineLdaConfig.DEFAULT.offset();
 
         @Option(names = "--eta", paramLabel = "E", defaultValue = "symmetric",
@@ -116,7 +122,8 @@ final class TrainLdaCommand implements Callable<Integer> {
     private int gibbs(LdaConfig defaults) throws IOException {
         LdaConfig config = new LdaConfig(
                 topics == null ? defaults.topics() : topics, iterations == null ? defaults.iterations() : iterations,
-                alpha == null ? defaults.alpha() : number(alpha), gibbs.beta, gibbs.optimizeInterval, gibbs.burnIn, gibbs.symmetricAlpha, seed);
+                alpha == null ? defaults.alpha() : number(alpha), gibbs.beta,
+                gibbs.optimizeInterval, gibbs.burnIn, gibbs.symmetricAlpha, seed);
         return training.run(streams, "lda", "log-likelihood per word", (documents, threads, listener) ->
                 Lda.train(documents, training.corpus.tokens(), config, threads, listener));
     }

@@ -8,8 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Probabilistic latent semantic analysis. */
-@Command(name = "plsa", description = "Finds topics by probabilistic latent semantic analysis; a text's vector is its distribution of topics.",
-        footer = {"", "Example:", "  isotropy train plsa --corpus texts.txt --stop-words english --min-count 3 --topics 50 --output my-topics"})
+@Command(name = "plsa",
+        description = "Finds topics by probabilistic latent semantic analysis; a text's vector is its distribution of topics.",
+        footer = {"", "Example:",
+            "  isotropy train plsa --corpus texts.txt --stop-words english --min-count 3 --topics 50 --output my-topics"})
 final class TrainPlsaCommand implements Callable<Integer> {
 
     private final Streams streams;

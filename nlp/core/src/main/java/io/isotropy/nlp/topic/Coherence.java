@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Whether the most probable words of a topic belong together, judged by a corpus: Röder, Both, Hinneburg 2015, "Exploring the space of topic
- * coherence measures". Figures are those of gensim's CoherenceModel, and defined where it gives NaN: a pair with a word that the corpus does not
- * have counts 0, as if independent; a pair that is in every window counts 1.
+ * Whether the most probable words of a topic belong together, judged by a corpus: Röder, Both, Hinneburg 2015, "Exploring the space of
+ * topic coherence measures". Figures are those of gensim's CoherenceModel, and defined where it gives NaN: a pair with a word that the
+ * corpus does not have counts 0, as if independent; a pair that is in every window counts 1.
  */
 public enum Coherence {
 
@@ -21,8 +21,8 @@ public enum Coherence {
     U_MASS(0),
 
     /**
-     * Mean cosine of each word's NPMIs with all words of the topic and the sum of all words' NPMIs, windows of 110 words: the measure that goes
-     * best with people's judgements in the paper. -1 to 1.
+     * Mean cosine of each word's NPMIs with all words of the topic and the sum of all words' NPMIs, windows of 110 words: the measure that
+     * goes best with people's judgements in the paper. -1 to 1.
      */
     C_V(110),
 

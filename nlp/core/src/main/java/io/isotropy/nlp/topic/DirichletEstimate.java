@@ -3,9 +3,9 @@ package io.isotropy.nlp.topic;
 import java.util.Arrays;
 
 /**
- * Parameters of Dirichlet priors from counts drawn with them, by Minka's fixed point ("Estimating a Dirichlet distribution", 2000, eq. 55) on
- * histograms, where differences of ψ are sums (Wallach 2008, "Structured topic models for language", §2.3), with a Gamma(1.001, 1) prior on
- * each parameter as MALLET has, which keeps those of unused topics above 0.
+ * Parameters of Dirichlet priors from counts drawn with them, by Minka's fixed point ("Estimating a Dirichlet distribution", 2000, eq. 55)
+ * on histograms, where differences of ψ are sums (Wallach 2008, "Structured topic models for language", §2.3), with a Gamma(1.001, 1) prior
+ * on each parameter as MALLET has, which keeps those of unused topics above 0.
  */
 final class DirichletEstimate {
 
@@ -75,9 +75,9 @@ final class DirichletEstimate {
     }
 
     /**
-     * A step of Newton's method towards the most likely parameters, given the mean of E[ln θ] over {@code number} draws, in linear time (Huang
-     * 2005, "Maximum likelihood estimation of Dirichlet distribution parameters", eq. 9-12), scaled by {@code rho}. One that would leave the
-     * positive numbers is not made.
+     * A step of Newton's method towards the most likely parameters, given the mean of E[ln θ] over {@code number} draws, in linear time
+     * (Huang 2005, "Maximum likelihood estimation of Dirichlet distribution parameters", eq. 9-12), scaled by {@code rho}. One that would
+     * leave the positive numbers is not made.
      */
     static void newtonStep(double[] prior, double[] meanLogs, int number, double rho) {
         double sum = Arrays.stream(prior).sum();

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * A corpus as bags of words: what topic models go through iteration after iteration. The words of a text are sorted, since their order means
- * nothing to a bag, and a word that comes again then finds its counts in the cache.
+ * A corpus as bags of words: what topic models go through iteration after iteration. The words of a text are sorted, since their order
+ * means nothing to a bag, and a word that comes again then finds its counts in the cache.
  *
  * @param vocabulary the words that count
  * @param words the words of all texts, one text after the other, each text's sorted
@@ -60,7 +60,8 @@ public record Documents(Vocabulary vocabulary, int[] words, int[] offsets) {
     public static Documents encode(Corpus corpus, Tokenizer tokenizer, Vocabulary vocabulary) throws IOException {
         try (EncodedCorpus encoded = EncodedCorpus.encode(corpus, tokenizer, vocabulary, 0)) {
             if (encoded.tokens() > Integer.MAX_VALUE - 8) {
-                throw corpus.error("has " + encoded.tokens() + " known words; topic models take 2^31 at most: raise --min-count, or take a part");
+                throw corpus.error("has " + encoded.tokens()
+                        + " known words; topic models take 2^31 at most: raise --min-count, or take a part");
             }
             int[] words = new int[(int) encoded.tokens()];
             int[] offsets = new int[encoded.texts() + 1];

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * EM for pLSA, a step at a time: Hofmann 1999, eq. 3-6, with eq. 15 for β below 1. p(k | text, word) is never stored: texts in parallel make
- * n / Σ_k of each of their words, with which words in parallel sum what they have of each topic, in the order of the texts. So the result is
- * the same for any number of threads.
+ * EM for pLSA, a step at a time: Hofmann 1999, eq. 3-6, with eq. 15 for β below 1. p(k | text, word) is never stored: texts in parallel
+ * make n / Σ_k of each of their words, with which words in parallel sum what they have of each topic, in the order of the texts. So the
+ * result is the same for any number of threads.
  */
 final class ExpectationMaximization {
 
@@ -38,7 +38,7 @@ final class ExpectationMaximization {
         this.words = documents.vocabulary().size();
         if (Math.max(words, documents.texts()) * (long) topics > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("[plsa] the number of words, and that of texts, times that of topics must be below 2^31, got "
-                    + words + " words, " + documents.texts() + " texts and " + topics + " topics: take fewer topics or --method online of LDA");
+                    + words + " words, " + documents.texts() + " texts and " + topics + " topics: take fewer topics, or an LDA");
         }
         this.crew = crew;
         this.bags = new WordBag[documents.texts()];

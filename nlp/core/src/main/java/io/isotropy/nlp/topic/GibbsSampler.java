@@ -9,12 +9,12 @@ import java.util.function.IntConsumer;
  *
  * <pre>p(z = k) ∝ (n_dk + α_k) (n_wk + β) / (n_k + βV), all counts without the token itself.</pre>
  *
- * <p>The counts of documents are up to date; those of words are as of the start of the iteration (Newman et al. 2009, AD-LDA, with a processor
- * per document), less the token itself. So documents do not see each other, and the random number of a token is one of (seed, iteration,
- * place): the result is the same for any number of threads.
+ * <p>The counts of documents are up to date; those of words are as of the start of the iteration (Newman et al. 2009, AD-LDA, with a
+ * processor per document), less the token itself. So documents do not see each other, and the random number of a token is one of (seed,
+ * iteration, place): the result is the same for any number of threads.
  *
- * <p>As in SparseLDA (Yao et al. 2009, §3.4) the mass is a sum of parts: of the topic the token has, which mostly stays; n_dk (…) over the few
- * topics of the document; α_k (…), of which the sum is known beforehand and which is seldom drawn.
+ * <p>As in SparseLDA (Yao et al. 2009, §3.4) the mass is a sum of parts: of the topic the token has, which mostly stays; n_dk (…) over the
+ * few topics of the document; α_k (…), of which the sum is known beforehand and which is seldom drawn.
  */
 final class GibbsSampler {
 

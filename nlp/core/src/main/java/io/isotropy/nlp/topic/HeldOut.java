@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Texts that a model was not trained on, and how surprised it is by them: perplexity, exp(−ln p(words) / words), smaller is better. Words that
- * the model does not know are left out.
+ * Texts that a model was not trained on, and how surprised it is by them: perplexity, exp(−ln p(words) / words), smaller is better. Words
+ * that the model does not know are left out.
  */
 public final class HeldOut {
 
@@ -70,8 +70,8 @@ public final class HeldOut {
     }
 
     /**
-     * By document completion (Rosen-Zvi et al. 2004; Wallach et al. 2009, §5.1): the words at even places of a text, counted from 0, tell its
-     * topics, and those at odd places are predicted, p(word) = Σ_k θ_k φ_wk. Texts of one word take no part; NaN if all are.
+     * By document completion (Rosen-Zvi et al. 2004; Wallach et al. 2009, §5.1): the words at even places of a text, counted from 0, tell
+     * its topics, and those at odd places are predicted, p(word) = Σ_k θ_k φ_wk. Texts of one word take no part; NaN if all are.
      */
     public double completionPerplexity(TopicModel model) {
         double[] sums = texts.parallelStream()
@@ -102,9 +102,9 @@ public final class HeldOut {
     }
 
     /**
-     * By the left-to-right estimate of p(all words of a text | topics) for LDA: Wallach et al. 2009, algorithm 3, without resampling earlier
-     * words, as MALLET's {@code evaluate-topics} has it by default. Each of some particles samples the topics of the words one after the other;
-     * p(word n | words before) is the mean of Σ_k φ_wk (n_k + α_k) / (n − 1 + Σα).
+     * By the left-to-right estimate of p(all words of a text | topics) for LDA: Wallach et al. 2009, algorithm 3, without resampling
+     * earlier words, as MALLET's {@code evaluate-topics} has it by default. Each of some particles samples the topics of the words one
+     * after the other; p(word n | words before) is the mean of Σ_k φ_wk (n_k + α_k) / (n − 1 + Σα).
      *
      * @param particles 10 in MALLET
      */

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Latent Dirichlet allocation (Blei, Ng, Jordan 2003): every text has topics in proportions drawn from a Dirichlet distribution of parameter α,
- * every topic words in proportions drawn from one of parameter β, every word of a text comes from one of its topics.
+ * Latent Dirichlet allocation (Blei, Ng, Jordan 2003): every text has topics in proportions drawn from a Dirichlet distribution of
+ * parameter α, every topic words in proportions drawn from one of parameter β, every word of a text comes from one of its topics.
  */
 public final class Lda {
 

@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
  * Latent Dirichlet allocation by online variational Bayes: Hoffman, Blei, Bach 2010, "Online learning for latent Dirichlet allocation",
  * algorithm 2. Texts come in chunks; after each, λ ← (1 − ρ) λ + ρ (η + D/|chunk| Σ_d n_dw φ_dwk), ρ = (τ₀ + t)^−κ.
  *
- * <p>Texts of a chunk are independent, and what they add up to for a word is summed in their order, words in parallel: the result is the same
- * for any number of threads.
+ * <p>Texts of a chunk are independent, and what they add up to for a word is summed in their order, words in parallel: the result is the
+ * same for any number of threads.
  */
 public final class OnlineLda {
 

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Probabilistic latent semantic analysis: Hofmann 1999, "Probabilistic latent semantic indexing". p(word | text) = Σ_k p(word | k) p(k | text),
- * the likeliest parameters found by tempered EM (§3.3 there): the E step weighs by p(k) (p(text | k) p(word | k))^β. It starts with β = 1 and
- * goes down whenever words that were held out stop getting likelier, until a lower β does not help them either.
+ * Probabilistic latent semantic analysis: Hofmann 1999, "Probabilistic latent semantic indexing". p(word | text) = Σ_k p(word | k) p(k |
+ * text), the likeliest parameters found by tempered EM (§3.3 there): the E step weighs by p(k) (p(text | k) p(word | k))^β. It starts with
+ * β = 1 and goes down whenever words that were held out stop getting likelier, until a lower β does not help them either.
  */
 public final class Plsa {
 

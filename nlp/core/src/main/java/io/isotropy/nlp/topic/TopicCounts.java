@@ -5,8 +5,8 @@ import java.util.function.IntConsumer;
 
 /**
  * How often each word has each topic, n_wk, as of the start of an iteration, and what sampling wants to know of it. All of it is made anew
- * from the topics of the tokens after every iteration, words in parallel: sums of integers, and sums of floats of one word in the order of its
- * tokens, so that neither depends on the number of threads.
+ * from the topics of the tokens after every iteration, words in parallel: sums of integers, and sums of floats of one word in the order of
+ * its tokens, so that neither depends on the number of threads.
  */
 final class TopicCounts {
 
@@ -41,8 +41,8 @@ final class TopicCounts {
     TopicCounts(Documents documents, char[] assignments, int topics) {
         int words = documents.vocabulary().size();
         if ((long) words * topics > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("[lda] the number of words times that of topics must be below 2^31, got " + words + " words and "
-                    + topics + " topics: raise the least count of a word (--min-count)");
+            throw new IllegalArgumentException("[lda] the number of words times that of topics must be below 2^31, got " + words
+                    + " words and " + topics + " topics: raise the least count of a word (--min-count)");
         }
         this.documents = documents;
         this.assignments = assignments;

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Folders of topic models, for which there is no common format: {@value #TERMS} has a word, a tab and its count a line; {@value #WEIGHTS} has
- * {@code word_topic}, (V, K), in the order of the words, and {@code prior}, (K); the settings are in {@code isotropy.json}.
+ * Folders of topic models, for which there is no common format: {@value #TERMS} has a word, a tab and its count a line; {@value #WEIGHTS}
+ * has {@code word_topic}, (V, K), in the order of the words, and {@code prior}, (K); the settings are in {@code isotropy.json}.
  */
 public final class TopicFolder {
 
@@ -88,8 +88,8 @@ public final class TopicFolder {
             }
             long[] shape = file.info(WORD_TOPIC).shape();
             if (shape.length != 2 || shape[0] != vocabulary.size() || shape[1] != prior.length) {
-                throw new ModelFolderException(weights, "must have weights of " + vocabulary.size() + " rows, one per line of " + TERMS + ", and "
-                        + prior.length + " columns: the files belong to different models");
+                throw new ModelFolderException(weights, "must have weights of " + vocabulary.size() + " rows, one per line of " + TERMS
+                        + ", and " + prior.length + " columns: the files belong to different models");
             }
             Json config = settings.find(CONFIG);
             return new TopicModel(Tokenizer.of(settings.get(TOKENIZER)), vocabulary, file.readFloats(WORD_TOPIC),

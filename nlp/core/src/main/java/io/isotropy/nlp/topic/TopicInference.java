@@ -20,8 +20,8 @@ public sealed interface TopicInference {
     }
 
     /**
-     * For LDA by Gibbs sampling: what sampling the text's topics would give in the mean, by zero-order collapsed variational inference (Asuncion
-     * et al. 2009, "On smoothing and inference for topic models", eq. 17),
+     * For LDA by Gibbs sampling: what sampling the text's topics would give in the mean, by zero-order collapsed variational inference
+     * (Asuncion et al. 2009, "On smoothing and inference for topic models", eq. 17),
      *
      * <pre>γ_wk ∝ φ_wk (N_k − γ_wk + α_k), N_k = Σ_w n_w γ_wk,</pre>
      *
@@ -106,8 +106,8 @@ public sealed interface TopicInference {
     }
 
     /**
-     * For pLSA: EM for the text's topics alone, the topics' words being held, "folding in": Hofmann 1999, §3.3, tempered as in training. The
-     * prior says where it starts, and what stands for a text without a known word.
+     * For pLSA: EM for the text's topics alone, the topics' words being held, "folding in": Hofmann 1999, §3.3, tempered as in training.
+     * The prior says where it starts, and what stands for a text without a known word.
      *
      * @param prior p(topic)
      * @param temperature β of the tempered E step, 1 where training was not tempered

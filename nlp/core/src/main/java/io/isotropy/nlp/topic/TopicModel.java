@@ -48,8 +48,8 @@ public final class TopicModel implements EmbeddingModel {
         this.totals = new double[topics];
         for (int i = 0; i < weights.length; i++) {
             if (!(weights[i] >= 0) || weights[i] == Float.POSITIVE_INFINITY) {
-                throw new IllegalArgumentException("[topics] weights must be 0 or more: that of \"" + vocabulary.word(i / topics) + "\" in topic "
-                        + i % topics + " is " + weights[i]);
+                throw new IllegalArgumentException("[topics] weights must be 0 or more: that of \"" + vocabulary.word(i / topics)
+                        + "\" in topic " + i % topics + " is " + weights[i]);
             }
             totals[i % topics] += weights[i];
         }

@@ -28,8 +28,8 @@ final class TopicPosterior {
         this.words = words;
         this.topics = config.topics();
         if ((long) words * topics > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("[lda] the number of words times that of topics must be below 2^31, got " + words + " words and "
-                    + topics + " topics: raise the least count of a word (--min-count)");
+            throw new IllegalArgumentException("[lda] the number of words times that of topics must be below 2^31, got " + words
+                    + " words and " + topics + " topics: raise the least count of a word (--min-count)");
         }
         this.learnsEta = config.eta().kind() == Prior.Kind.AUTO;
         this.eta = config.eta().values(words, topics);

@@ -7,15 +7,17 @@ import java.util.Arrays;
  *
  * <pre>φ_wk ∝ exp(E[ln θ_k] + E[ln β_kw]), γ_k = α_k + Σ_w n_w φ_wk,</pre>
  *
- * <p>without φ ever being stored (§2.2). A topic that no word of the text wants any more, exp(E[ln θ_k]) being nothing beside that of others,
- * is left out of further steps: of a hundred topics of a short text, ten are left after a few. Scratch of one thread.
+ * <p>without φ ever being stored (§2.2). A topic that no word of the text wants any more, exp(E[ln θ_k]) being nothing beside that of
+ * others, is left out of further steps: of a hundred topics of a short text, ten are left after a few. Scratch of one thread.
  */
 final class VariationalText {
 
     /** A topic leaves when its γ is α but for that, */
     private static final double NO_WORDS = 1e-4;
-    /** and its exp(E[ln θ]) is that small a part of all. */
+    /** and its exp(E[ln θ]) is that small a part of all; */
     private static final double NO_WEIGHT = 1e-10;
+    /** or when that is so small that the words would have to be 1e20 times likelier in it: they would have given it a γ of 1 and more. */
+    private static final double NO_HOPE = 1e-20;
 
     private final int topics;
     private final double[] gamma;
@@ -72,7 +74,7 @@ final class VariationalText {
             if (change < threshold * topics) {
                 break;
             }
-            leave(text.size(), alpha, sum * NO_WEIGHT);
+            leave(text.size(), alpha, sum);
         }
         weigh(text, false);
     }
@@ -115,12 +117,12 @@ final class VariationalText {
     }
 
     /** Lets topics without words leave, and closes the ranks. */
-    private void leave(int words, double[] alpha, double least) {
+    private void leave(int words, double[] alpha, double sum) {
         int[] kept = new int[size];
         int left = 0;
         for (int a = 0; a < size; a++) {
             int k = active[a];
-            if (theta[a] < least && gamma[k] - alpha[k] < NO_WORDS) {
+            if (theta[a] < sum * NO_HOPE || theta[a] < sum * NO_WEIGHT && gamma[k] - alpha[k] < NO_WORDS) {
                 gamma[k] = alpha[k];
             } else {
                 kept[left++] = a;

@@ -3,10 +3,11 @@ package io.isotropy.nlp.topic;
 import java.util.Arrays;
 
 /**
- * In how many windows of a text's words each of some words is, and each two of them together: Röder et al. 2015, §3.2, Boolean sliding windows.
- * A window moves by a word; a text that is no longer than the window is one window.
+ * In how many windows of a text's words each of some words is, and each two of them together: Röder et al. 2015, §3.2, Boolean sliding
+ * windows. A window moves by a word; a text that is no longer than the window is one window.
  *
- * <p>As in gensim a window that moves on loses the word that leaves it even if that word stands in it once more, so that figures are the same.
+ * <p>As in gensim a window that moves on loses the word that leaves it even if that word stands in it once more, so that figures are the
+ * same.
  */
 final class WindowCounts {
 

@@ -28,7 +28,8 @@ class HeldOutTest {
         assertThat(texts.unknownWords()).isEqualTo(2);
         // at odd places: w1, w0 and w0
         assertThat(texts.completionPerplexity(model)).isCloseTo(Math.exp(-(Math.log(0.25) + 2 * Math.log(0.75)) / 3), within(1e-6));
-        assertThat(texts.leftToRightPerplexity(model, 3, 1)).isCloseTo(Math.exp(-(2 * Math.log(0.25) + 4 * Math.log(0.75)) / 6), within(1e-6));
+        assertThat(texts.leftToRightPerplexity(model, 3, 1))
+                .isCloseTo(Math.exp(-(2 * Math.log(0.25) + 4 * Math.log(0.75)) / 6), within(1e-6));
     }
 
     /** p(w0 w0) = Σ over both topics of both words: E[(θ₁ φ₁ + θ₂ φ₂)²]. */

@@ -45,7 +45,8 @@ class OnlineLdaTest {
     @Test
     void theBoundRises() {
         List<Double> bounds = new ArrayList<>();
-        OnlineLda.train(DOCUMENTS, Tokenizer.whitespace(), config(400, 30, 0, Prior.SYMMETRIC), 2, progress -> bounds.add(progress.measure()));
+        OnlineLda.train(DOCUMENTS, Tokenizer.whitespace(), config(400, 30, 0, Prior.SYMMETRIC), 2,
+                progress -> bounds.add(progress.measure()));
         assertThat(bounds).hasSize(30);
         for (int i = 1; i < bounds.size(); i++) {
             assertThat(bounds.get(i)).as("pass " + i).isGreaterThan(bounds.get(i - 1) - 1e-5);

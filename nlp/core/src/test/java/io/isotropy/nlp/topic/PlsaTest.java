@@ -79,7 +79,8 @@ class PlsaTest {
     void temperingHelpsWordsThatWereHeldOut() throws IOException {
         Documents sparse = SyntheticTopics.of(4, 100, 12, 6);
         List<String> unseen = List.of("w1 w2 w3 w4 w5 w6 w7 w8", "w31 w32 w33 w11 w34 w15", "w21 w3 w24 w25");
-        TopicModel plain = Plsa.train(sparse, Tokenizer.whitespace(), new Plsa.Config(8, 200, 0, 0.9, 1e-7, 2), 1, TopicProgress.Listener.NONE);
+        TopicModel plain = Plsa.train(sparse, Tokenizer.whitespace(), new Plsa.Config(8, 200, 0, 0.9, 1e-7, 2), 1,
+                TopicProgress.Listener.NONE);
         TopicModel tempered = Plsa.train(sparse, Tokenizer.whitespace(), new Plsa.Config(8, 200, 0.1, 0.9, 1e-5, 2), 1,
                 TopicProgress.Listener.NONE);
         assertThat(((TopicInference.FoldingIn) tempered.inference()).temperature()).isLessThan(1);
