@@ -106,14 +106,14 @@ public final class TopicModel implements EmbeddingModel {
         }
     }
 
-    /** exp(E[ln p(word | topic)]) of a word, the weights being those of a Dirichlet posterior, to target[offset…offset+K−1]. */
-    void expectations(int word, float[] target, int offset) {
+    /** exp(E[ln p(word | topic)]) of a word, the weights being those of a Dirichlet posterior: as {@link VariationalText.Rows} wants it. */
+    double expectations(int word, float[] target) {
         int row = word * totals.length;
+        double[] values = new double[totals.length];
         for (int k = 0; k < totals.length; k++) {
-            target[offset + k] = weights[row + k] == 0
-                    ? 0
-                    : (float) (GammaFunction.expDigamma(weights[row + k]) / GammaFunction.expDigamma(totals[k]));
+            values[k] = weights[row + k] == 0 ? 0 : GammaFunction.expDigamma(weights[row + k]) / GammaFunction.expDigamma(totals[k]);
         }
+        return TopicPosterior.scaled(values, target, 0);
     }
 
     /** The share of the corpus' words that are of a topic. */

@@ -19,7 +19,9 @@ final class TopicPosterior {
     private final double[] eta;
     /** (V, K). */
     private final float[] lambda;
+    /** exp(E[ln β]) of the words of the present chunk, divided by the largest of each word, and ln of that. */
     private final float[] expectations;
+    private final double[] logScales;
     /** Σ_w λ of each topic over the words of a task: (tasks, K). */
     private final double[][] partialTotals;
     private final double[] totals;
@@ -35,6 +37,7 @@ final class TopicPosterior {
         this.eta = config.eta().values(words, topics);
         this.lambda = new float[words * topics];
         this.expectations = new float[words * topics];
+        this.logScales = new double[words];
         this.partialTotals = new double[tasks()][topics];
         this.totals = new double[topics];
         Philox random = Philox.of(config.seed());
@@ -92,17 +95,31 @@ final class TopicPosterior {
     /** Makes exp(E[ln β]) = exp(ψ(λ) − ψ(Σλ)) of the words of a chunk. */
     void prepare(OnlineLda.Chunk chunk, Crew crew) {
         double[] factors = Arrays.stream(totals).map(total -> 1 / GammaFunction.expDigamma(total)).toArray();
-        forEachWord(crew, () -> factors, (word, factor) -> {
+        forEachWord(crew, () -> new double[topics], (word, row) -> {
             if (chunk.has(word)) {
                 for (int k = 0; k < topics; k++) {
-                    expectations[word * topics + k] = (float) (GammaFunction.expDigamma(lambda[word * topics + k]) * factor[k]);
+                    row[k] = GammaFunction.expDigamma(lambda[word * topics + k]) * factors[k];
                 }
+                logScales[word] = scaled(row, expectations, word * topics);
             }
         });
     }
 
-    void copyRow(int word, float[] target, int offset) {
-        System.arraycopy(expectations, word * topics, target, offset, topics);
+    /** Writes a row divided by its largest number; returns ln of that. */
+    static double scaled(double[] row, float[] target, int offset) {
+        double largest = Double.MIN_NORMAL;
+        for (double value : row) {
+            largest = Math.max(largest, value);
+        }
+        for (int k = 0; k < row.length; k++) {
+            target[offset + k] = (float) (row[k] / largest);
+        }
+        return Math.log(largest);
+    }
+
+    double copyRow(int word, float[] target) {
+        System.arraycopy(expectations, word * topics, target, 0, topics);
+        return logScales[word];
     }
 
     /** λ ← (1 − ρ) λ + ρ (η + scale Σ n φ): eq. 5 and 6. */

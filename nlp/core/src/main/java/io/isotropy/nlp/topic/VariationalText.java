@@ -19,15 +19,20 @@ final class VariationalText {
     /** or when that is so small that the words would have to be 1e20 times likelier in it: they would have given it a γ of 1 and more. */
     private static final double NO_HOPE = 1e-20;
 
+    /** Stands for 0 in a word that no active topic has, so that a ratio stays finite. */
+    private static final float LEAST_NORM = 1e-30f;
+
     private final int topics;
     private final double[] gamma;
     private final int[] active;
     private final float[] theta;
     private final float[] next;
-    /** exp(E[ln β]): (words, active topics). */
+    /** exp(E[ln β]): (active topics, words), since there are more words than topics once most of these have left. */
     private float[] rows = new float[0];
+    private float[] norms = new float[0];
     private float[] ratios = new float[0];
-    private double logNorms;
+    private final float[] word;
+    private double logScales;
     private int size;
 
     VariationalText(int topics) {
@@ -36,22 +41,31 @@ final class VariationalText {
         this.active = new int[topics];
         this.theta = new float[topics];
         this.next = new float[topics];
+        this.word = new float[topics];
     }
 
-    /** Where exp(E[ln β]) comes from. */
+    /**
+     * Where exp(E[ln β]) comes from, the largest of a word being 1: φ is the same for any multiple, and those of a word that has hardly been
+     * seen would be 0 as floats in all topics, which then would never learn it.
+     */
     @FunctionalInterface
     interface Rows {
-        /** Writes those of a word to target[offset…offset+K−1]. */
-        void copy(int word, float[] target, int offset);
+        /** Writes those of a word, (K), and returns ln of what they are to be multiplied by. */
+        double copy(int word, float[] target);
     }
 
     void infer(WordBag text, Rows source, double[] alpha, int iterations, double threshold) {
         if (rows.length < text.size() * topics) {
             rows = new float[text.size() * topics];
+            norms = new float[text.size()];
             ratios = new float[text.size()];
         }
+        logScales = 0;
         for (int i = 0; i < text.size(); i++) {
-            source.copy(text.words()[i], rows, i * topics);
+            logScales += text.counts()[i] * source.copy(text.words()[i], word);
+            for (int k = 0; k < topics; k++) {
+                rows[k * text.size() + i] = word[k];
+            }
         }
         size = topics;
         for (int k = 0; k < topics; k++) {
@@ -81,64 +95,60 @@ final class VariationalText {
 
     /** Of each word n_w / Σ_k θ_k β_kw and, if wanted, what that gives each topic. */
     private void weigh(WordBag text, boolean toTopics) {
-        Arrays.fill(next, 0, size, 0);
-        logNorms = 0;
-        for (int i = 0; i < text.size(); i++) {
-            int row = i * size;
-            float norm = norm(row);
-            float ratio = norm > 0 ? text.counts()[i] / norm : 0;
-            ratios[i] = ratio;
-            if (toTopics) {
-                for (int a = 0; a < size; a++) {
-                    next[a] += ratio * rows[row + a];
-                }
-            } else {
-                logNorms += text.counts()[i] * Math.log(Math.max(norm, Float.MIN_NORMAL));
-            }
+        int words = text.size();
+        int[] counts = text.counts();
+        Arrays.fill(norms, 0, words, LEAST_NORM);
+        for (int a = 0; a < size; a++) {
+            addRow(a * words, words, theta[a]);
+        }
+        for (int i = 0; i < words; i++) {
+            ratios[i] = counts[i] / norms[i];
+        }
+        for (int a = 0; a < size && toTopics; a++) {
+            next[a] = productWithRow(a * words, words);
         }
     }
 
-    private float norm(int row) {
-        float even = 0;
-        float odd = 0;
+    private void addRow(int row, int words, float weight) {
+        for (int i = 0; i < words; i++) {
+            norms[i] += weight * rows[row + i];
+        }
+    }
+
+    /** Four sums, which do not wait for each other. */
+    private float productWithRow(int row, int words) {
+        float first = 0;
+        float second = 0;
         float third = 0;
         float fourth = 0;
-        int a = 0;
-        for (; a + 3 < size; a += 4) {
-            even += theta[a] * rows[row + a];
-            odd += theta[a + 1] * rows[row + a + 1];
-            third += theta[a + 2] * rows[row + a + 2];
-            fourth += theta[a + 3] * rows[row + a + 3];
+        int i = 0;
+        for (; i + 3 < words; i += 4) {
+            first += ratios[i] * rows[row + i];
+            second += ratios[i + 1] * rows[row + i + 1];
+            third += ratios[i + 2] * rows[row + i + 2];
+            fourth += ratios[i + 3] * rows[row + i + 3];
         }
-        for (; a < size; a++) {
-            even += theta[a] * rows[row + a];
+        for (; i < words; i++) {
+            first += ratios[i] * rows[row + i];
         }
-        return (even + odd) + (third + fourth);
+        return (first + second) + (third + fourth);
     }
 
     /** Lets topics without words leave, and closes the ranks. */
     private void leave(int words, double[] alpha, double sum) {
-        int[] kept = new int[size];
         int left = 0;
         for (int a = 0; a < size; a++) {
             int k = active[a];
             if (theta[a] < sum * NO_HOPE || theta[a] < sum * NO_WEIGHT && gamma[k] - alpha[k] < NO_WORDS) {
                 gamma[k] = alpha[k];
-            } else {
-                kept[left++] = a;
+                continue;
             }
-        }
-        if (left == size) {
-            return;
-        }
-        for (int i = 0; i < words; i++) {
-            for (int a = 0; a < left; a++) {
-                rows[i * left + a] = rows[i * size + kept[a]];
+            if (left < a) {
+                System.arraycopy(rows, a * words, rows, left * words, words);
+                active[left] = k;
+                theta[left] = theta[a];
             }
-        }
-        for (int a = 0; a < left; a++) {
-            active[a] = active[kept[a]];
-            theta[a] = theta[kept[a]];
+            left++;
         }
         size = left;
     }
@@ -168,6 +178,10 @@ final class VariationalText {
         double gammaSum = Arrays.stream(gamma).sum();
         double alphaSum = Arrays.stream(alpha).sum();
         double digammaOfSum = GammaFunction.digamma(gammaSum);
+        double logNorms = logScales;
+        for (int i = 0; i < text.size(); i++) {
+            logNorms += text.counts()[i] * Math.log(norms[i]);
+        }
         double bound = logNorms - text.tokens() * digammaOfSum + GammaFunction.logGamma(alphaSum) - GammaFunction.logGamma(gammaSum);
         for (int a = 0; a < size; a++) {
             int k = active[a];

@@ -61,11 +61,7 @@ class OnlineLdaTest {
         double[][] beta = {{.5, .1, .1, .2, .01}, {.1, .3, .1, .1, .4}, {.2, .2, .01, .3, .1}};
         WordBag text = new WordBag(new int[] {0, 1, 2}, new int[] {4, 1, 2}, 7);
         VariationalText posterior = new VariationalText(5);
-        posterior.infer(text, (word, target, offset) -> {
-            for (int k = 0; k < 5; k++) {
-                target[offset + k] = (float) beta[word][k];
-            }
-        }, alpha, 2000, 1e-9);
+        posterior.infer(text, (word, target) -> TopicPosterior.scaled(beta[word], target, 0), alpha, 2000, 1e-9);
         double[] expected = alpha.clone();
         for (int word = 0; word < 3; word++) {
             double norm = 0;
@@ -103,6 +99,20 @@ class OnlineLdaTest {
             bound += text.counts()[word] * Math.log(norm);
         }
         return bound;
+    }
+
+    /** A word of a later chunk alone has λ = η in all topics by then, and exp(ψ(1/100)) is 0 as a float. */
+    @Test
+    void learnsWordsThatComeLate() {
+        int topics = 100;
+        Documents documents = new Documents(SyntheticTopics.vocabulary(3), new int[] {0, 0, 1, 1, 2, 2, 2}, new int[] {0, 4, 7});
+        TopicModel model = OnlineLda.train(documents, Tokenizer.whitespace(),
+                new OnlineLdaConfig(topics, 1, 1, 0.5, 1, Prior.SYMMETRIC, Prior.SYMMETRIC, 50, 1e-3, 1), 1, TopicProgress.Listener.NONE);
+        double best = 0;
+        for (int k = 0; k < topics; k++) {
+            best = Math.max(best, model.wordProbability(2, k));
+        }
+        assertThat(best).isGreaterThan(0.5);
     }
 
     @Test
