@@ -59,6 +59,7 @@ final class Isotropy {
                 .addSubcommand(new TrainTsdaeCommand(streams))
                 .addSubcommand(new TrainOneHotCommand(streams))
                 .addSubcommand(new TrainBowCommand(streams))
+                .addSubcommand(new TrainNGramCommand(streams))
                 .addSubcommand(new TrainTfIdfCommand(streams))
                 .addSubcommand(new TrainBm25Command(streams))
                 .addSubcommand(new TrainHashingCommand(streams))

@@ -11,6 +11,11 @@ final class NGramOptions {
     String ngrams = "1-1";
 
     Tokenizer of(CorpusOptions corpus) {
+        return of(corpus, ngrams);
+    }
+
+    /** A tokenizer of the runs that a range names. */
+    static Tokenizer of(CorpusOptions corpus, String ngrams) {
         if (!ngrams.matches("[1-9]\\d?(-[1-9]\\d?)?")) {
             throw new InputException("--ngrams must be a number of tokens or a range such as 1-2, got " + ngrams);
         }

@@ -35,8 +35,8 @@ class LexicalCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"onehot", "bow", "tfidf", "bm25", "hashing", "lsa --dimension 2", "tfidf --ngrams 1-2 --formula gensim",
-        "bow --binary --tokenizer characters-2-3", "bm25 --variant okapi --k1 1.5"})
+    @ValueSource(strings = {"onehot", "bow", "ngram", "ngram --ngrams 3 --binary", "tfidf", "bm25", "hashing", "lsa --dimension 2",
+        "tfidf --ngrams 1-2 --formula gensim", "bow --binary --tokenizer characters-2-3", "bm25 --variant okapi --k1 1.5"})
     void whatIsMadeEmbeds(String command) throws IOException {
         String[] words = command.split(" ");
         Run trained = train(words[0], Arrays.copyOfRange(words, 1, words.length));
