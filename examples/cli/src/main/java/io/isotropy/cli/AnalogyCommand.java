@@ -62,7 +62,7 @@ final class AnalogyCommand implements Callable<Integer> {
         if (query.size() != 3) {
             throw new InputException("an analogy needs three words, A B C for \"A is to B as C is to what?\", got " + query.size());
         }
-        try (WordVectors vectors = words.load()) {
+        try (WordVectors vectors = words.load(query)) {
             WordOptions.requireKnown(vectors, query);
             List<String> positive = List.of(query.get(1), query.get(2));
             List<String> negative = List.of(query.get(0));

@@ -34,7 +34,7 @@ final class NeighborsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         neighbours.check();
-        try (WordVectors vectors = words.load()) {
+        try (WordVectors vectors = words.load(queries)) {
             WordOptions.requireKnown(vectors, queries);
             Map<String, List<Neighbour>> found = new LinkedHashMap<>();
             for (String query : queries) {

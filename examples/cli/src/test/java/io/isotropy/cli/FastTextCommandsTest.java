@@ -50,6 +50,14 @@ class FastTextCommandsTest {
         assertThat(rows.get(1)).matches("(0\\.0\t?){8}|(0\t?){8}");
         assertThat(rows.get(2)).doesNotMatch("(0\\.0\t?){8}|(0\t?){8}");
         assertThat(Path.of(output, "model.bin")).exists();
+        for (String model : List.of(output, output + "/model.bin")) {
+            assertThat(Run.of("neighbors", "--model", model, "--top", "3", "catlike").out()).hasLineCount(3).doesNotContain("catlike");
+            assertThat(Run.of("analogy", "--model", model, "--top", "2", "cat", "cats", "dog").out()).hasLineCount(2);
+        }
+        String vec = folder.resolve("words.vec").toString();
+        assertThat(Run.of("convert", output + "/model.bin", vec).code()).isZero();
+        assertThat(Run.of("neighbors", "--model", vec, "--top", "2", "cat").out())
+                .isEqualTo(Run.of("neighbors", "--model", output, "--top", "2", "cat").out());
     }
 
     @Test

@@ -95,6 +95,11 @@ public final class FastText implements WordVectorModel {
         return FastTextReader.read(file, backend, Tokenizer.asciiWhitespace());
     }
 
+    /** Whether a file begins as a {@code .bin} file does. */
+    public static boolean isModel(Path file) throws IOException {
+        return FastTextReader.isModel(file);
+    }
+
     /** Writes a {@code .bin} file, whole or not at all. */
     public void save(Path file) throws IOException {
         FastTextWriter.write(this, file);
@@ -237,13 +242,19 @@ public final class FastText implements WordVectorModel {
     @Override
     public synchronized WordVectors vectors() {
         if (vectors == null) {
-            Map<String, Integer> once = LinkedHashMap.newLinkedHashMap(dictionary.words().size());
-            dictionary.words().forEach(word -> once.putIfAbsent(word, once.size()));
-            Tensor matrix = Scope.outside(() -> Tensor.uninitialized(input.backend(), Shape.of(once.size(), dimension())));
-            once.forEach((word, row) -> matrix.buffer().write((long) row * dimension(), vector(word), 0, dimension()));
-            vectors = WordVectors.of(new ArrayList<>(once.keySet()), matrix);
+            vectors = vectorsWith(List.of());
         }
         return vectors;
+    }
+
+    /** The vectors of all words of the dictionary and, behind them, of other words; to be closed by the caller. */
+    public WordVectors vectorsWith(List<String> others) {
+        Map<String, Integer> once = LinkedHashMap.newLinkedHashMap(dictionary.words().size());
+        dictionary.words().forEach(word -> once.putIfAbsent(word, once.size()));
+        others.forEach(word -> once.putIfAbsent(word, once.size()));
+        Tensor matrix = Scope.outside(() -> Tensor.uninitialized(input.backend(), Shape.of(once.size(), dimension())));
+        once.forEach((word, row) -> matrix.buffer().write((long) row * dimension(), vector(word), 0, dimension()));
+        return WordVectors.of(new ArrayList<>(once.keySet()), matrix);
     }
 
     /** The words of the dictionary closest to any word, the closest first, without the word itself. */

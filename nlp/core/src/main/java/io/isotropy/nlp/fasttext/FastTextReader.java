@@ -54,6 +54,15 @@ final class FastTextReader {
         }
     }
 
+    static boolean isModel(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return false;
+        }
+        try (LittleEndian in = new LittleEndian(file)) {
+            return in.left() >= Integer.BYTES && in.readInt(ARGUMENTS) == MAGIC;
+        }
+    }
+
     private FastText model(Tokenizer tokenizer) throws IOException {
         if (in.left() < 2 * Integer.BYTES || in.readInt(ARGUMENTS) != MAGIC) {
             throw in.error("is no model of fastText: its first four bytes must be the number " + MAGIC);
