@@ -71,7 +71,7 @@ final class EvalWordsCommand implements Callable<Integer> {
                 pairs.add(WordPairs.read(path));
             }
         }
-        try (WordVectors vectors = words.load()) {
+        try (WordVectors vectors = words.load(List.of())) {
             List<WordSimilarity> similarities = pairs.stream().map(file -> WordSimilarity.of(vectors, file, restrict, !caseSensitive)).toList();
             List<WordAnalogies> analogies = questions.stream().map(file -> WordAnalogies.of(vectors, file, restrict, !caseSensitive)).toList();
             int taken = Math.min(restrict, vectors.size());
