@@ -35,7 +35,7 @@ class LexicalCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"onehot", "bow", "ngram", "ngram --ngrams 3 --binary", "tfidf", "bm25", "hashing", "lsa --dimension 2",
+    @ValueSource(strings = {"onehot", "bow", "ngram", "ngram --ngrams 1-3 --binary", "tfidf", "bm25", "hashing", "lsa --dimension 2",
         "tfidf --ngrams 1-2 --formula gensim", "bow --binary --tokenizer characters-2-3", "bm25 --variant okapi --k1 1.5"})
     void whatIsMadeEmbeds(String command) throws IOException {
         String[] words = command.split(" ");
