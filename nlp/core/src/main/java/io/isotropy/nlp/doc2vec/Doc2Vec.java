@@ -6,6 +6,7 @@ import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
+import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.nlp.word2vec.BlockTraining;
 import io.isotropy.nlp.word2vec.HuffmanTree;
 import io.isotropy.nlp.word2vec.NoiseTable;
@@ -18,7 +19,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -63,8 +64,8 @@ public final class Doc2Vec implements EmbeddingModel {
 
     private static TextSamples.Plan plan(Doc2VecConfig config, Vocabulary vocabulary) {
         return new TextSamples.Plan(
-                config.seed(), Subsampling.of(vocabulary, config.sampling()), config.negatives(),
-                NoiseTable.of(vocabulary, config.noiseExponent()), config.hierarchicalSoftmax(),
+                config.seed(), Subsampling.of(vocabulary.counts(), vocabulary.total(), config.sampling()), config.negatives(),
+                NoiseTable.of(vocabulary.counts(), config.noiseExponent()), config.hierarchicalSoftmax(),
                 HuffmanTree.of(vocabulary, config.negatives() > 0 ? vocabulary.size() : 0));
     }
 
@@ -162,14 +163,12 @@ public final class Doc2Vec implements EmbeddingModel {
     @Override
     public List<float[]> embed(List<String> newTexts) {
         float[][] vectors = new float[newTexts.size()][];
-        AtomicInteger next = new AtomicInteger();
-        int threads = Math.max(1, Math.min(output.buffer().backend().threads(), newTexts.size()));
-        IntStream.range(0, threads).parallel().forEach(_ -> {
-            Inference inference = new Inference(config, plan, words, output);
-            for (int i = next.getAndIncrement(); i < vectors.length; i = next.getAndIncrement()) {
-                vectors[i] = inference.infer(ids(newTexts.get(i)));
-            }
-        });
+        try (Crew crew = new Crew(output.buffer().backend().threads(), NAME)) {
+            crew.run(vectors.length, () -> {
+                Inference inference = new Inference(config, plan, words, output);
+                return (IntConsumer) i -> vectors[i] = inference.infer(ids(newTexts.get(i)));
+            });
+        }
         return Arrays.asList(vectors);
     }
 

@@ -1,6 +1,7 @@
 package io.isotropy.nlp.fasttext;
 
 import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.HeapRoom;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.fasttext.FastTextConfig.Architecture;
 import io.isotropy.nlp.fasttext.FastTextConfig.Loss;
@@ -168,9 +169,9 @@ final class FastTextReader {
             throw in.error("ends within " + what + ", which takes " + numbers * Float.BYTES + " bytes of which " + in.left()
                     + " are there; it is cut short, fetch or train it again");
         }
-        String missing = MatrixMemory.missing(numbers);
+        String missing = HeapRoom.missingForBuffer(numbers, "use fewer buckets or components");
         if (missing != null) {
-            throw in.error("does not fit the memory: " + what + " of " + rows + " rows of " + cols + " " + missing);
+            throw in.error("does not fit the memory: " + what + " of " + rows + " rows of " + cols + ": " + missing);
         }
         Tensor matrix = Scope.outside(() -> Tensor.uninitialized(backend, Shape.of(rows, cols)));
         in.readFloats(matrix.buffer(), cols, what);

@@ -3,6 +3,7 @@ package io.isotropy.nlp.fasttext;
 import static io.isotropy.tensor.Shape.require;
 
 import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.HeapRoom;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.corpus.Tokenizer;
@@ -116,10 +117,10 @@ final class FastTextTraining {
             Corpus corpus, FastTextDictionary dictionary, int targets, FastTextConfig config, TrainingPlan plan, Backend backend)
             throws IOException {
         long numbers = ((long) dictionary.words().size() + config.buckets() + targets) * TrainingTables.padded(config.dimension());
-        String missing = MatrixMemory.missing(numbers);
+        String missing = HeapRoom.missingForBuffer(numbers, "use fewer buckets or components");
         if (missing != null) {
             throw corpus.error("makes a model that does not fit the memory: a matrix of " + dictionary.words().size() + " words and "
-                    + config.buckets() + " buckets by " + config.dimension() + " " + missing);
+                    + config.buckets() + " buckets by " + config.dimension() + ": " + missing);
         }
         return TrainingTables.create(backend, dictionary.rows(), targets, config.dimension(), plan.seed());
     }

@@ -29,9 +29,4 @@ final class RandomInts {
     int below(int bound) {
         return (int) (Integer.toUnsignedLong(next()) * bound >>> 32);
     }
-
-    /** Uniform in [0, 1). */
-    float uniform() {
-        return PhiloxBlock.uniform(next());
-    }
 }

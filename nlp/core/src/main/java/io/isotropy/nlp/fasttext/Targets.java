@@ -1,21 +1,26 @@
 package io.isotropy.nlp.fasttext;
 
+import io.isotropy.nlp.word2vec.NoiseTable;
+
 /** What a prediction of one target is held against, by the loss. */
 sealed interface Targets {
+
+    /** Draws are in proportion to √count: loss.cc of version 0.9.2, where word2vec takes 0.75. */
+    double NOISE_EXPONENT = 0.5;
 
     /** Adds a target to the prediction that is being made. */
     void add(int target, RandomInts random, Batch batch);
 
     static Targets of(FastTextConfig config, long[] counts) {
         return switch (config.loss()) {
-            case NEGATIVE_SAMPLING -> new Sampled(new NoiseWords(counts), counts.length, config.negatives());
+            case NEGATIVE_SAMPLING -> new Sampled(NoiseTable.of(counts, NOISE_EXPONENT), counts.length, config.negatives());
             case HIERARCHICAL_SOFTMAX -> Path.of(LabelTree.of(counts), counts.length);
             case SOFTMAX, ONE_VS_ALL -> new Alone();
         };
     }
 
     /** The target against some drawn at random. */
-    record Sampled(NoiseWords noise, int targets, int negatives) implements Targets {
+    record Sampled(NoiseTable noise, int targets, int negatives) implements Targets {
 
         @Override
         public void add(int target, RandomInts random, Batch batch) {
@@ -23,7 +28,7 @@ sealed interface Targets {
             for (int i = 0; i < negatives && targets > 1; i++) {
                 int other;
                 do {
-                    other = noise.draw(random);
+                    other = noise.word(random.next());
                 } while (other == target);
                 batch.addTarget(other, false);
             }

@@ -2,13 +2,8 @@ package io.isotropy.nlp.fasttext;
 
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.corpus.EncodedCorpus.Chunk;
+import io.isotropy.nlp.parallel.Crew;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -47,36 +42,10 @@ final class Trainer {
 
     /** Learns to the end. */
     void run() throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(plan.workers(), task -> {
-            Thread thread = new Thread(task, "isotropy-fasttext");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            List<Future<?>> workers = new ArrayList<>();
-            for (int i = 0; i < plan.workers(); i++) {
-                workers.add(pool.submit(() -> {
-                    new Worker().run();
-                    return null;
-                }));
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-            plan.watch().seen(total, total, latest);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("training was interrupted", e);
-        } finally {
-            pool.shutdownNow();
+        try (Crew crew = new Crew(plan.workers(), "fastText")) {
+            crew.runWithFiles(plan.workers(), _ -> new Worker().run());
         }
+        plan.watch().seen(total, total, latest);
     }
 
     /** One thread. */

@@ -1,6 +1,7 @@
 package io.isotropy.nlp.fasttext;
 
 import io.isotropy.nlp.corpus.EncodedCorpus.Chunk;
+import io.isotropy.nlp.word2vec.Subsampling;
 
 /**
  * Skip-gram and CBOW with subwords: Bojanowski et al. 2017, §3. In skip-gram all words around a word, with their negative samples, are the
@@ -11,24 +12,13 @@ final class WordLearner implements Learner {
     private final FastTextConfig config;
     private final SubwordRows subwords;
     private final Targets targets;
-    /** The probability of keeping each word. */
-    private final float[] kept;
+    private final Subsampling subsampling;
 
     WordLearner(FastTextConfig config, FastTextDictionary dictionary) {
         this.config = config;
         this.subwords = SubwordRows.of(dictionary);
         this.targets = Targets.of(config, dictionary.wordCounts());
-        this.kept = kept(dictionary, config.sampling());
-    }
-
-    /** √(t/f) + t/f: dictionary.cc of version 0.9.2, after Mikolov et al. 2013. */
-    private static float[] kept(FastTextDictionary dictionary, double threshold) {
-        float[] kept = new float[dictionary.words().size()];
-        for (int word = 0; word < kept.length; word++) {
-            double frequency = (double) dictionary.count(word) / dictionary.tokens();
-            kept[word] = threshold == 0 ? 1 : (float) (Math.sqrt(threshold / frequency) + threshold / frequency);
-        }
-        return kept;
+        this.subsampling = Subsampling.of(dictionary.wordCounts(), dictionary.tokens(), config.sampling()); // of all tokens: dictionary.cc
     }
 
     @Override
@@ -37,7 +27,7 @@ final class WordLearner implements Learner {
         int length = 0;
         for (int at = chunk.offsets()[text]; at < chunk.offsets()[text + 1]; at++) {
             int word = chunk.ids()[at];
-            if (kept[word] >= 1 || random.uniform() <= kept[word]) {
+            if (subsampling.keeps(word, random.next())) {
                 line[length++] = word;
             }
         }

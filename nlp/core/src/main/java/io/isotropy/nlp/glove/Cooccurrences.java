@@ -1,6 +1,7 @@
 package io.isotropy.nlp.glove;
 
 import io.isotropy.nlp.corpus.EncodedCorpus;
+import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.tensor.Philox;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,14 +18,14 @@ final class Cooccurrences {
     private final EncodedCorpus corpus;
     private final GloveConfig config;
     private final Partition partition;
-    private final int threads;
+    private final Crew crew;
     private final long segmentTokens;
 
-    Cooccurrences(EncodedCorpus corpus, GloveConfig config, int threads, long segmentTokens) {
+    Cooccurrences(EncodedCorpus corpus, GloveConfig config, Crew crew, long segmentTokens) {
         this.corpus = corpus;
         this.config = config;
         this.partition = Partition.of(corpus.vocabulary().size());
-        this.threads = threads;
+        this.crew = crew;
         this.segmentTokens = segmentTokens;
     }
 
@@ -46,7 +47,7 @@ final class Cooccurrences {
                 }
                 boolean whole = from == 0 && chunk == corpus.chunks();
                 Segment segment = segment(from, chunk);
-                Parallel.run(threads, partition.parts(), part -> blocks.add(part, count(segment, part, whole)));
+                crew.runWithFiles(partition.parts(), part -> blocks.add(part, count(segment, part, whole)));
                 tokens += size;
                 progress.counted(tokens);
             }
@@ -149,7 +150,7 @@ final class Cooccurrences {
         try (bySegment) {
             CellBlocks blocks = new CellBlocks(partition, mostInMemory);
             try {
-                Parallel.run(threads, partition.parts(), part -> {
+                crew.runWithFiles(partition.parts(), part -> {
                     Cells[] cells = new Cells[partition.parts()];
                     for (int context = 0; context < cells.length; context++) {
                         cells[context] = bySegment.block(part, context).merged();

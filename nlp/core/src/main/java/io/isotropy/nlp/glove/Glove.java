@@ -1,10 +1,12 @@
 package io.isotropy.nlp.glove;
 
 import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.HeapRoom;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
+import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.nlp.word.WordVectors;
 import io.isotropy.tensor.Philox;
 import java.io.IOException;
@@ -22,6 +24,8 @@ public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, doub
 
     /** So many tokens are counted at once; a fixed number, since the order of additions depends on it. */
     private static final long SEGMENT_TOKENS = 1 << 24;
+    /** A token of a segment has its word and its place in the index, and less than as much again while that is made. */
+    private static final long BYTES_OF_TOKEN = 12;
 
     /** Hears how it goes. */
     public interface Listener {
@@ -50,27 +54,29 @@ public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, doub
      */
     public static Glove train(Backend backend, Corpus corpus, Tokenizer tokenizer, GloveConfig config, Listener listener) throws IOException {
         long heap = Runtime.getRuntime().maxMemory();
-        try (EncodedCorpus encoded = EncodedCorpus.read(corpus, tokenizer, config.limits(), 0)) {
+        try (EncodedCorpus encoded = EncodedCorpus.read(corpus, tokenizer, config.limits(), 0);
+                Crew crew = new Crew(backend.threads(), "glove")) {
             Vocabulary vocabulary = encoded.vocabulary();
-            long needed = 16L * vocabulary.size() * (config.dimension() + 33) + 12 * Math.min(SEGMENT_TOKENS, encoded.tokens());
-            if (needed > heap / 10 * 9) {
-                throw corpus.error("has " + vocabulary.size() + " words, whose training needs some " + (needed >> 20)
-                        + " MB of memory, but there are " + (heap >> 20) + " MB; give more (-Xmx) or fewer words (a higher minimum count)");
+            long bytes = GloveTables.bytes(vocabulary.size(), config.dimension()) + BYTES_OF_TOKEN * Math.min(SEGMENT_TOKENS, encoded.tokens());
+            String missing = HeapRoom.missing(bytes, "leave out rare words (--min-count)");
+            if (missing != null) {
+                throw corpus.error("has " + vocabulary.size() + " words, for which the memory does not suffice: " + missing);
             }
-            Cooccurrences counter = new Cooccurrences(encoded, config, backend.threads(), SEGMENT_TOKENS);
+            Cooccurrences counter = new Cooccurrences(encoded, config, crew, SEGMENT_TOKENS);
             try (CellBlocks cells = counter.count(heap / 4, tokens -> listener.counted(tokens, encoded.tokens()))) {
                 if (cells.cells() == 0) {
                     throw corpus.error("has no two known words in one text, so that there is nothing to learn from");
                 }
                 try (GloveTables tables = new GloveTables(backend, cells.partition(), config)) {
-                    double loss = train(tables, cells, config, listener);
+                    double loss = train(crew, tables, cells, config, listener);
                     return new Glove(vocabulary, tables.vectors(vocabulary.words()), cells.cells(), loss);
                 }
             }
         }
     }
 
-    private static double train(GloveTables tables, CellBlocks cells, GloveConfig config, Listener listener) throws IOException {
+    private static double train(Crew crew, GloveTables tables, CellBlocks cells, GloveConfig config, Listener listener)
+            throws IOException {
         int parts = cells.partition().parts();
         long total = cells.cells() * config.iterations();
         long done = 0;
@@ -81,7 +87,7 @@ public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, doub
             long[] trained = new long[parts];
             long before = done;
             for (int shift : shifts) {
-                Parallel.run(tables.threads(), parts, part -> {
+                crew.runWithFiles(parts, part -> {
                     int context = part + shift & parts - 1;
                     Cells block = cells.block(part, context);
                     losses[part] += tables.train(block, part, context);

@@ -37,8 +37,8 @@ final class GloveTables implements AutoCloseable {
         this.backend = backend;
         this.partition = partition;
         this.config = config;
-        this.cols = roundedUp(config.dimension(), LANES / 2);
-        this.leading = roundedUp(cols + 1, LANES);
+        this.cols = cols(config.dimension());
+        this.leading = leading(config.dimension());
         this.words = random(0);
         this.wordSquares = ones();
         this.contexts = random(1);
@@ -49,8 +49,17 @@ final class GloveTables implements AutoCloseable {
         return (n + multiple - 1) / multiple * multiple;
     }
 
-    int threads() {
-        return backend.threads();
+    private static int cols(int dimension) {
+        return roundedUp(dimension, LANES / 2);
+    }
+
+    private static int leading(int dimension) {
+        return roundedUp(cols(dimension) + 1, LANES);
+    }
+
+    /** What the four tables and the finished vectors of so many words take. */
+    static long bytes(int words, int dimension) {
+        return (4L * leading(dimension) + 2L * dimension) * Float.BYTES * words;
     }
 
     private long size() {

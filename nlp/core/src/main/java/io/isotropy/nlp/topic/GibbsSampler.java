@@ -1,6 +1,7 @@
 package io.isotropy.nlp.topic;
 
 import io.isotropy.kernels.PhiloxBlock;
+import io.isotropy.nlp.parallel.Crew;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 

@@ -1,6 +1,7 @@
 package io.isotropy.nlp.topic;
 
 import io.isotropy.nlp.corpus.Tokenizer;
+import io.isotropy.nlp.parallel.Crew;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ public final class Lda {
         if (documents.tokens() == 0) {
             throw new IllegalArgumentException("[lda] the documents have no known word");
         }
-        try (Crew crew = new Crew(threads)) {
+        try (Crew crew = new Crew(threads, "topics")) {
             GibbsSampler sampler = new GibbsSampler(documents, config);
             long start = System.nanoTime();
             for (int i = 1; i <= config.iterations(); i++) {

@@ -1,6 +1,7 @@
 package io.isotropy.nlp.topic;
 
 import io.isotropy.nlp.corpus.Tokenizer;
+import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.nlp.topic.OnlineLdaConfig.Prior;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ public final class OnlineLda {
         if (documents.tokens() == 0) {
             throw new IllegalArgumentException("[lda] the documents have no known word");
         }
-        try (Crew crew = new Crew(threads)) {
+        try (Crew crew = new Crew(threads, "topics")) {
             OnlineLda training = new OnlineLda(documents, config, crew);
             int chunks = (documents.texts() + config.chunksize() - 1) / config.chunksize();
             long start = System.nanoTime();

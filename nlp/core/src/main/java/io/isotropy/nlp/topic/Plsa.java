@@ -2,6 +2,7 @@ package io.isotropy.nlp.topic;
 
 import io.isotropy.kernels.PhiloxBlock;
 import io.isotropy.nlp.corpus.Tokenizer;
+import io.isotropy.nlp.parallel.Crew;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class Plsa {
         if (documents.tokens() == 0) {
             throw new IllegalArgumentException("[plsa] the documents have no known word");
         }
-        try (Crew crew = new Crew(threads)) {
+        try (Crew crew = new Crew(threads, "topics")) {
             Documents[] parts = split(documents, config);
             ExpectationMaximization em = new ExpectationMaximization(parts[0], config.topics(), config.seed(), crew);
             double temperature = anneal(em, parts, config, listener);

@@ -1,5 +1,6 @@
 package io.isotropy.nlp.topic;
 
+import io.isotropy.nlp.parallel.Crew;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 

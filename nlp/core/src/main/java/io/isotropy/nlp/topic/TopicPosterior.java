@@ -1,5 +1,6 @@
 package io.isotropy.nlp.topic;
 
+import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.nlp.topic.OnlineLdaConfig.Prior;
 import io.isotropy.tensor.Philox;
 import java.util.Arrays;

@@ -4,12 +4,12 @@ import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.WordTraining.Composition;
 import io.isotropy.nlp.corpus.EncodedCorpus;
+import io.isotropy.nlp.parallel.Crew;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,24 +86,14 @@ public record BlockTraining(
     private void atOnce(EncodedCorpus corpus, Supplier<Sampler> samplers, int threads, ProgressMeter meter) throws IOException {
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean stopped = new AtomicBoolean();
-        try (ExecutorService executor = executor(threads)) {
-            List<Callable<Boolean>> workers = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                workers.add(() -> {
-                    try {
-                        new Worker(corpus, samplers.get(), meter).work(next, stopped);
-                    } finally {
-                        stopped.set(true); // where this one failed, the others need not go on
-                    }
-                    return true;
-                });
-            }
-            for (Future<Boolean> worker : executor.invokeAll(workers)) {
-                result(worker);
-            }
-        } catch (InterruptedException e) {
-            stopped.set(true);
-            throw interrupted(e);
+        try (Crew crew = new Crew(threads, "word-training")) {
+            crew.runWithFiles(threads, _ -> {
+                try {
+                    new Worker(corpus, samplers.get(), meter).work(next, stopped);
+                } finally {
+                    stopped.set(true); // where this one failed, the others need not go on
+                }
+            });
         }
     }
 

@@ -1,7 +1,5 @@
 package io.isotropy.nlp.word2vec;
 
-import io.isotropy.nlp.corpus.Vocabulary;
-
 /**
  * Words at random with probabilities ∝ count^exponent: Mikolov et al. 2013, "Distributed Representations of Words and Phrases", §2.2. By the
  * alias method (Walker 1977; Vose 1991) in 8 bytes a word: the original's table of 10⁸ places misses the cache at every draw.
@@ -15,13 +13,13 @@ public final class NoiseTable {
         this.columns = columns;
     }
 
-    /** A table of the words of a vocabulary. */
-    public static NoiseTable of(Vocabulary vocabulary, double exponent) {
-        int n = vocabulary.size();
+    /** A table of words that come so often. */
+    public static NoiseTable of(long[] counts, double exponent) {
+        int n = counts.length;
         double[] weights = new double[n];
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            weights[i] = Math.pow((double) vocabulary.count(i), exponent);
+            weights[i] = Math.pow((double) counts[i], exponent);
             sum += weights[i];
         }
         int[] small = new int[n];

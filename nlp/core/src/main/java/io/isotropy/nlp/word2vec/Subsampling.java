@@ -1,7 +1,5 @@
 package io.isotropy.nlp.word2vec;
 
-import io.isotropy.nlp.corpus.Vocabulary;
-
 /**
  * Which occurrences of frequent words stay: with probability √(t/f) + t/f, f a word's share of the corpus. The original program's formula; the
  * paper (Mikolov et al. 2013, "Distributed Representations of Words and Phrases", eq. 5) has √(t/f) alone.
@@ -15,11 +13,16 @@ public final class Subsampling {
         this.thresholds = thresholds;
     }
 
-    /** For t = {@code sampling}; 0 keeps all. */
-    public static Subsampling of(Vocabulary vocabulary, double sampling) {
-        long[] thresholds = new long[vocabulary.size()];
+    /**
+     * For t = {@code sampling}; 0 keeps all.
+     *
+     * @param counts of the words
+     * @param total of what words are shares
+     */
+    public static Subsampling of(long[] counts, long total, double sampling) {
+        long[] thresholds = new long[counts.length];
         for (int id = 0; id < thresholds.length; id++) {
-            double ratio = sampling * vocabulary.total() / vocabulary.count(id);
+            double ratio = sampling * total / counts[id];
             thresholds[id] = sampling == 0 ? 1L << 32 : (long) (Math.min(1, Math.sqrt(ratio) + ratio) * 0x1p32);
         }
         return new Subsampling(thresholds);

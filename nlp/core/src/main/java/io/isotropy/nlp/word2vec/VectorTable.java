@@ -3,6 +3,7 @@ package io.isotropy.nlp.word2vec;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.PhiloxBlock;
+import io.isotropy.nlp.HeapRoom;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
@@ -15,10 +16,6 @@ import io.isotropy.tensor.Tensor;
 public record VectorTable(Buffer buffer, int rows, int dimension, int width) implements AutoCloseable {
 
     private static final int PAD = 8;
-    /** Backends round up to size classes, and the collector needs room to work in. */
-    private static final double ROOM = 1.25;
-
-    private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8L;
 
     /** Zeros. */
     public static VectorTable zeros(Backend backend, int rows, int dimension) {
@@ -56,23 +53,14 @@ public record VectorTable(Buffer buffer, int rows, int dimension, int width) imp
     /**
      * Asks, before anything is allocated, whether tables fit the heap.
      *
-     * @param what has the vectors, "[word2vec] 84,214 words"
+     * @param what is to be trained, "[word2vec] 84,214 words"
      * @param rows of all tables
      * @throws IllegalArgumentException if they do not; the message says what they need
      */
     public static void requireRoom(String what, long rows, int dimension) {
-        Runtime runtime = Runtime.getRuntime();
-        long numbers = rows * width(dimension);
-        long used = runtime.totalMemory() - runtime.freeMemory();
-        long needed = (long) (ROOM * Float.BYTES * numbers);
-        if (numbers > MOST_NUMBERS) {
-            throw new IllegalArgumentException(what + " have more than 2^31 numbers; leave out rare words (min-count) or use a smaller dimension");
-        }
-        if (used + needed > runtime.maxMemory()) {
-            long heap = (used + needed >> 20) + 64;
-            throw new IllegalArgumentException(what + " need " + (needed >> 20) + " MiB for their vectors beside the " + (used >> 20)
-                    + " in use, but the heap may grow to " + (runtime.maxMemory() >> 20) + " only: give it more with ISOTROPY_JAVA_OPTS=-Xmx"
-                    + heap + "m, or leave out rare words (min-count)");
+        String missing = HeapRoom.missingForBuffer(rows * width(dimension), "leave out rare words (--min-count) or use a smaller dimension");
+        if (missing != null) {
+            throw new IllegalArgumentException(what + " make a model that does not fit the memory: " + missing);
         }
     }
 

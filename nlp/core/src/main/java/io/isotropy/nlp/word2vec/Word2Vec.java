@@ -63,8 +63,8 @@ public final class Word2Vec {
         int rows = noiseRows + (config.hierarchicalSoftmax() ? words - 1 : 0);
         VectorTable.requireRoom(String.format(Locale.ROOT, "[%s] %,d words", NAME, words), 2L * words + rows, config.dimension());
         TextSamples.Plan plan = new TextSamples.Plan(
-                config.seed(), Subsampling.of(vocabulary, config.sampling()), config.negatives(),
-                NoiseTable.of(vocabulary, config.noiseExponent()), config.hierarchicalSoftmax(), HuffmanTree.of(vocabulary, noiseRows));
+                config.seed(), Subsampling.of(vocabulary.counts(), vocabulary.total(), config.sampling()), config.negatives(),
+                NoiseTable.of(vocabulary.counts(), config.noiseExponent()), config.hierarchicalSoftmax(), HuffmanTree.of(vocabulary, noiseRows));
         try (VectorTable input = VectorTable.random(backend, words, config.dimension(), config.seed(), INITIAL_STREAM);
                 VectorTable output = VectorTable.zeros(backend, rows, config.dimension())) {
             new BlockTraining(

@@ -10,6 +10,7 @@ import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.fasttext.FastTextConfig.Loss;
 import io.isotropy.nlp.text.TextFileException;
+import io.isotropy.nlp.word2vec.NoiseTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,11 +125,11 @@ class TrainingTest {
     @Test
     void noiseIsDrawnByTheRootsOfCounts() {
         long[] counts = {900, 400, 100, 1, 0};
-        NoiseWords noise = new NoiseWords(counts);
+        NoiseTable noise = NoiseTable.of(counts, 0.5);
         RandomInts random = new RandomInts(5, 1);
         int[] drawn = new int[counts.length];
         for (int i = 0; i < 61_000; i++) {
-            drawn[noise.draw(random)]++;
+            drawn[noise.word(random.next())]++;
         }
         assertThat((double) drawn[0]).isCloseTo(30_000, within(500.0));
         assertThat((double) drawn[1]).isCloseTo(20_000, within(500.0));

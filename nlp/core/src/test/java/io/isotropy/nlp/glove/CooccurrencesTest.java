@@ -7,6 +7,7 @@ import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
+import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.tensor.Philox;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ class CooccurrencesTest {
     void addsUpInverseDistances(int window, boolean symmetric, int threads) throws IOException {
         GloveConfig config = config(window, symmetric);
         try (EncodedCorpus corpus = EncodedCorpus.read(Corpus.of(texts()), Tokenizer.whitespace(), config.limits(), 0);
-                CellBlocks blocks = new Cooccurrences(corpus, config, threads, Long.MAX_VALUE).count(Long.MAX_VALUE, _ -> {})) {
+                Crew crew = new Crew(threads, "test");
+                CellBlocks blocks = new Cooccurrences(corpus, config, crew, Long.MAX_VALUE).count(Long.MAX_VALUE, _ -> {})) {
             Map<String, Double> expected = byHand(corpus, config);
             assertThat(blocks.partition().parts()).isGreaterThan(1);
             assertThat(blocks.cells()).isEqualTo(expected.size());
@@ -102,9 +104,11 @@ class CooccurrencesTest {
         }
         try (EncodedCorpus corpus = EncodedCorpus.read(Corpus.of(texts), Tokenizer.whitespace(), config.limits(), 0)) {
             assertThat(corpus.chunks()).isGreaterThan(3);
-            try (CellBlocks whole = new Cooccurrences(corpus, config, 2, Long.MAX_VALUE).count(Long.MAX_VALUE, _ -> {});
-                    CellBlocks inSegments = new Cooccurrences(corpus, config, 2, 1).count(Long.MAX_VALUE, _ -> {});
-                    CellBlocks inFile = new Cooccurrences(corpus, config, 1, 1).count(1000, _ -> {})) {
+            try (Crew two = new Crew(2, "test");
+                    Crew one = new Crew(1, "test");
+                    CellBlocks whole = new Cooccurrences(corpus, config, two, Long.MAX_VALUE).count(Long.MAX_VALUE, _ -> {});
+                    CellBlocks inSegments = new Cooccurrences(corpus, config, two, 1).count(Long.MAX_VALUE, _ -> {});
+                    CellBlocks inFile = new Cooccurrences(corpus, config, one, 1).count(1000, _ -> {})) {
                 assertThat(inFile.inFile()).isTrue();
                 assertThat(inSegments.inFile()).isFalse();
                 assertThat(all(inFile)).isEqualTo(all(inSegments));

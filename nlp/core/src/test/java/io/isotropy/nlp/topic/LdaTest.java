@@ -8,6 +8,7 @@ import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.folder.ModelFolder;
+import io.isotropy.nlp.parallel.Crew;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class LdaTest {
         double[] variance = new double[topics];
         double[] drawn = new double[topics];
         int changed = 0;
-        try (Crew crew = new Crew(1)) {
+        try (Crew crew = new Crew(1, "topics")) {
             for (int seed = 0; seed < 4000; seed++) {
                 GibbsSampler sampler = new GibbsSampler(documents, CONFIG.withTopics(topics).withSeed(seed));
                 sampler.setPriors(alpha, 0.2);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.folder.ModelFolder;
+import io.isotropy.nlp.parallel.Crew;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class PlsaTest {
     void aStepIsTheFormula() {
         int[] words = {0, 0, 1, 1, 2};
         Documents documents = new Documents(SyntheticTopics.vocabulary(3), words, new int[] {0, 3, 5});
-        try (Crew crew = new Crew(1)) {
+        try (Crew crew = new Crew(1, "topics")) {
             for (double temperature : new double[] {1, 0.6}) {
                 ExpectationMaximization em = new ExpectationMaximization(documents, 2, 4, crew);
                 em.step(1);

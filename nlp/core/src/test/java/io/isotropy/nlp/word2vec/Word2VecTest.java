@@ -125,7 +125,7 @@ class Word2VecTest {
     @Test
     void noiseComesInProportionToThePowersOfCounts() {
         Vocabulary vocabulary = Vocabulary.of(Map.of("a", 1000L, "b", 100L, "c", 10L, "d", 1L), Vocabulary.Limits.NONE);
-        NoiseTable noise = NoiseTable.of(vocabulary, 0.75);
+        NoiseTable noise = NoiseTable.of(vocabulary.counts(), 0.75);
         int[] drawn = new int[4];
         int draws = 400_000;
         int[] block = new int[4];
@@ -166,7 +166,7 @@ class Word2VecTest {
     @Test
     void frequentWordsAreLeftOutAsOftenAsTheFormulaSays() throws IOException {
         try (EncodedCorpus corpus = EncodedCorpus.read(CORPUS, Tokenizer.whitespace(), Vocabulary.Limits.NONE, 0)) {
-            Subsampling sampling = Subsampling.of(corpus.vocabulary(), 1e-3);
+            Subsampling sampling = Subsampling.of(corpus.vocabulary().counts(), corpus.vocabulary().total(), 1e-3);
             double share = (double) corpus.vocabulary().count(0) / corpus.tokens();
             double expected = Math.sqrt(1e-3 / share) + 1e-3 / share;
             int kept = 0;
@@ -176,7 +176,7 @@ class Word2VecTest {
                 kept += sampling.keeps(0, block[0]) ? 1 : 0;
             }
             assertThat(kept / 1e5).isCloseTo(expected, within(0.01));
-            assertThat(Subsampling.of(corpus.vocabulary(), 0).keeps(0, -1)).isTrue();
+            assertThat(Subsampling.of(corpus.vocabulary().counts(), corpus.vocabulary().total(), 0).keeps(0, -1)).isTrue();
         }
     }
 }
