@@ -1,19 +1,14 @@
 package io.isotropy.cli;
 
-import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.word2vec.TrainingProgress;
 import java.io.IOException;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What training by windows over a corpus shares: its options, threads, and how it goes on. */
 final class BlockTrainingOptions {
-
-    /** Seconds between lines where there is no terminal. */
-    private static final double INTERVAL = 10;
 
     /** Of a progress bar, per epoch. */
     private static final int STEPS = 1000;
@@ -40,18 +35,12 @@ final class BlockTrainingOptions {
             description = "Negative samples come in proportion to count^E. Default: ${DEFAULT-VALUE}.")
     double noiseExponent;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to train with. Default: one per core.")
-    @Nullable Integer threads;
-
-    @Option(names = "--deterministic", description = "The same bytes for the same seed, whatever the number of threads: one trains, the "
-            + "others prepare. Otherwise all train at once, which is faster and not repeatable.")
-    boolean deterministic;
+    @Mixin
+    LearningThreads learning = new LearningThreads();
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of the random numbers. Default: ${DEFAULT-VALUE}.")
     long seed;
 
-    private @Nullable ProgressBar bar;
-    private long nextLine;
     private double loss = Double.NaN;
 
     /** What trains a model. */
@@ -64,35 +53,18 @@ final class BlockTrainingOptions {
     }
 
     <T> T run(Streams streams, CorpusOptions corpus, String name, Method<T> method) throws IOException {
-        ThreadOptions checked = new ThreadOptions();
-        checked.threads = threads;
-        checked.apply();
-        nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
-        try {
-            return method.train(Backends.preferred().threads(), progress -> {
-                if (!corpus.quiet) {
-                    show(streams, name, progress);
-                }
-            });
+        int threads = learning.count();
+        try (WorkProgress work = new WorkProgress(streams, corpus.quiet, name)) {
+            return method.train(threads, progress -> show(work, progress));
         } catch (IllegalArgumentException e) {
             throw Arguments.about("train " + name, e);
-        } finally {
-            if (bar != null) {
-                bar.close();
-            }
         }
     }
 
-    private void show(Streams streams, String name, TrainingProgress progress) {
+    private void show(WorkProgress work, TrainingProgress progress) {
         loss = Double.isNaN(progress.loss()) ? loss : progress.loss();
-        String figures = String.format(Locale.ROOT, "loss %.4f, %,.0f words/s", loss, progress.wordsPerSecond());
-        if (streams.terminal()) {
-            bar = bar == null ? Bars.steps(streams, name, 0, (long) STEPS * progress.ofEpochs()) : bar;
-            bar.stepTo((long) (STEPS * progress.epochs())).setExtraMessage(figures);
-        } else if (System.nanoTime() >= nextLine || progress.epochs() >= progress.ofEpochs()) {
-            nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
-            streams.err().printf(Locale.ROOT, "isotropy: epoch %.2f of %d, %s, %.0f s left%n",
-                    progress.epochs(), progress.ofEpochs(), figures, progress.secondsLeft());
-        }
+        work.at((long) (STEPS * progress.epochs()), (long) STEPS * progress.ofEpochs(),
+                String.format(Locale.ROOT, "epoch %.2f of %d", progress.epochs(), progress.ofEpochs()),
+                String.format(Locale.ROOT, "loss %.4f, %,.0f words/s", loss, progress.wordsPerSecond()), progress.secondsLeft());
     }
 }

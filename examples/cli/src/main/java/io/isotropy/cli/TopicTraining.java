@@ -7,15 +7,10 @@ import io.isotropy.nlp.topic.TopicModel;
 import io.isotropy.nlp.topic.TopicProgress;
 import java.io.IOException;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** What the commands that train topic models share: a corpus with stop words, threads, and how training goes on. */
 final class TopicTraining {
-
-    /** Seconds between lines where there is no terminal. */
-    private static final double INTERVAL = 10;
 
     @Mixin
     CorpusOptions corpus = new CorpusOptions();
@@ -26,9 +21,7 @@ final class TopicTraining {
     @Mixin
     ThreadOptions threads = new ThreadOptions();
 
-    private @Nullable ProgressBar bar;
     private double measure = Double.NaN;
-    private long nextLine;
 
     /** What trains a model. */
     interface Method {
@@ -45,34 +38,20 @@ final class TopicTraining {
             streams.err().printf(Locale.ROOT, "isotropy: %,d texts with %,d words, %,d different ones; %,d without a known word%n",
                     documents.texts(), documents.tokens(), documents.vocabulary().size(), documents.emptyTexts());
         }
-        nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
         TopicModel model;
-        try {
-            model = method.train(documents, Backends.preferred().threads(), progress -> show(streams, name, measured, progress));
+        try (WorkProgress work = new WorkProgress(streams, corpus.quiet, name)) {
+            model = method.train(documents, Backends.preferred().threads(), progress -> show(work, measured, progress));
         } catch (IllegalArgumentException e) {
             throw Arguments.about("train " + name, e);
-        } finally {
-            if (bar != null) {
-                bar.close();
-            }
         }
         return corpus.save(streams, model, start, folder -> TopicFolder.save(model, folder));
     }
 
-    private void show(Streams streams, String name, String measured, TopicProgress progress) {
-        if (corpus.quiet) {
-            return;
-        }
+    private void show(WorkProgress work, String measured, TopicProgress progress) {
         measure = Double.isNaN(progress.measure()) ? measure : progress.measure();
         String figures = String.format(Locale.ROOT, "%s%,.0f tokens/s",
                 Double.isNaN(measure) ? "" : String.format(Locale.ROOT, "%s %.4f, ", measured, measure), progress.tokensPerSecond());
-        if (streams.terminal()) {
-            bar = bar == null ? Bars.steps(streams, name, 0, progress.iterations()) : bar;
-            bar.stepTo(progress.iteration()).setExtraMessage(figures);
-        } else if (System.nanoTime() >= nextLine || progress.iteration() == progress.iterations()) {
-            nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
-            streams.err().printf(Locale.ROOT, "isotropy: iteration %,d of %,d, %s, %.0f s left%n",
-                    progress.iteration(), progress.iterations(), figures, progress.secondsLeft());
-        }
+        work.at(progress.iteration(), progress.iterations(),
+                String.format(Locale.ROOT, "iteration %,d of %,d", progress.iteration(), progress.iterations()), figures, progress.secondsLeft());
     }
 }

@@ -80,12 +80,10 @@ final class TrainClassifierCommand implements Callable<Integer> {
         target.folder();
         Tokenizer words = target.tokens();
         FastTextConfig config = config();
-        TrainingPlan plan = training.plan(streams, TrainingPlan.CLASSIFIER_LEARNING_RATE, Integer.MAX_VALUE, quiet);
         FastText trained;
-        try {
+        try (WorkProgress work = new WorkProgress(streams, quiet, "train")) {
+            TrainingPlan plan = training.plan(work, TrainingPlan.CLASSIFIER_LEARNING_RATE, Integer.MAX_VALUE);
             trained = FastText.trainClassifier(labels.of(train, "--train"), words, config, plan, Backends.preferred());
-        } finally {
-            training.close();
         }
         return target.save(streams, trained, start, folder -> FastTextFolder.save(trained, folder));
     }

@@ -72,7 +72,7 @@ final class TrainDoc2VecCommand implements Callable<Integer> {
             return new Doc2VecConfig(
                     usual.architecture(), !kind.equals("dbow"), composition, training.dimension, training.window,
                     corpus.limits(usual.limits().minCount()), training.sample, training.negatives(), training.hierarchicalSoftmax,
-                    training.noiseExponent, alpha, minAlpha, epochs, training.seed, training.deterministic);
+                    training.noiseExponent, alpha, minAlpha, epochs, training.seed, training.learning.deterministic);
         } catch (IllegalArgumentException e) {
             throw Arguments.about("train doc2vec", e);
         }

@@ -61,12 +61,10 @@ final class TrainFastTextCommand implements Callable<Integer> {
         corpus.folder();
         Vocabulary.Limits limits = corpus.limits(FastTextConfig.SKIPGRAM.minCount());
         FastTextConfig config = config(limits);
-        TrainingPlan plan = training.plan(streams, TrainingPlan.VECTORS_LEARNING_RATE, limits.maxWords(), corpus.quiet);
         FastText trained;
-        try {
+        try (WorkProgress work = new WorkProgress(streams, corpus.quiet, "train")) {
+            TrainingPlan plan = training.plan(work, TrainingPlan.VECTORS_LEARNING_RATE, limits.maxWords());
             trained = FastText.train(corpus.texts(), corpus.tokens(), config, plan, Backends.preferred());
-        } finally {
-            training.close();
         }
         return corpus.save(streams, trained, start, folder -> FastTextFolder.save(trained, folder));
     }

@@ -9,8 +9,6 @@ import io.isotropy.nlp.word.WordModel;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,9 +18,6 @@ import picocli.CommandLine.Option;
         + "its words'.",
         footer = {"", "Example:", "  isotropy train glove --corpus wiki.txt.gz --dimension 100 --window 10 --x-max 10 --output my-glove"})
 final class TrainGloveCommand implements Callable<Integer> {
-
-    /** Seconds between lines where there is no terminal. */
-    private static final double INTERVAL = 10;
 
     private final Streams streams;
 
@@ -83,57 +78,37 @@ final class TrainGloveCommand implements Callable<Integer> {
             throw Arguments.about("train glove", e);
         }
         Glove glove;
-        try (Progress progress = new Progress()) {
-            glove = Glove.train(Backends.preferred(), corpus.texts(), tokenizer, config, progress);
+        try (WorkProgress work = new WorkProgress(streams, corpus.quiet, "train")) {
+            glove = Glove.train(Backends.preferred(), corpus.texts(), tokenizer, config, new Progress(work));
         }
         try (WordModel model = new WordModel("glove", glove.vectors(), tokenizer, config.toMap(), glove.vocabulary())) {
             return corpus.save(streams, model, start, folder -> WordFolder.save(model, folder));
         }
     }
 
-    private final class Progress implements Glove.Listener, AutoCloseable {
+    private final class Progress implements Glove.Listener {
 
-        private @Nullable ProgressBar bar;
+        private final WorkProgress work;
         private final long start = System.nanoTime();
         private long trainingStart;
-        private long nextLine;
+
+        Progress(WorkProgress work) {
+            this.work = work;
+        }
 
         @Override
         public void counted(long tokens, long total) {
-            if (tokens == total && !corpus.quiet) {
-                say(String.format(Locale.ROOT, "%,d known words counted in %.2f s", tokens, (System.nanoTime() - start) / 1e9));
-            }
             trainingStart = System.nanoTime();
-            nextLine = trainingStart + (long) (INTERVAL * 1e9);
+            if (tokens == total && !corpus.quiet) {
+                streams.err().printf(Locale.ROOT, "isotropy: %,d known words counted in %.2f s%n", tokens, (trainingStart - start) / 1e9);
+            }
         }
 
         @Override
         public void trained(long pairs, long total, double loss) {
-            if (corpus.quiet) {
-                return;
-            }
-            long now = System.nanoTime();
-            double rate = pairs / Math.max(1e-9, (now - trainingStart) / 1e9);
-            String figures = String.format(Locale.ROOT, "loss %.5f, %,.0f pairs/s", loss, rate);
-            if (streams.terminal()) {
-                bar = bar == null ? Bars.steps(streams, "train", 0, total) : bar;
-                bar.stepTo(pairs).setExtraMessage(figures);
-            } else if (now >= nextLine || pairs == total) {
-                nextLine = now + (long) (INTERVAL * 1e9);
-                say(String.format(Locale.ROOT, "iteration %.1f of %d, %s, %.0f s left",
-                        (double) pairs * iterations / total, iterations, figures, (total - pairs) / rate));
-            }
-        }
-
-        private void say(String line) {
-            streams.err().println("isotropy: " + line);
-        }
-
-        @Override
-        public void close() {
-            if (bar != null) {
-                bar.close();
-            }
+            double rate = pairs / Math.max(1e-9, (System.nanoTime() - trainingStart) / 1e9);
+            work.at(pairs, total, String.format(Locale.ROOT, "iteration %.1f of %d", (double) pairs * iterations / total, iterations),
+                    String.format(Locale.ROOT, "loss %.5f, %,.0f pairs/s", loss, rate), (total - pairs) / rate);
         }
     }
 }

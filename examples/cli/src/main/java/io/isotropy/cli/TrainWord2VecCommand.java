@@ -78,7 +78,7 @@ final class TrainWord2VecCommand implements Callable<Integer> {
             return new Word2VecConfig(
                     usual.architecture(), training.dimension, training.window, corpus.limits(usual.limits().minCount()), training.sample,
                     training.negatives(), training.hierarchicalSoftmax, mean, shrinkWindows, training.noiseExponent, first, last, epochs,
-                    training.seed, training.deterministic);
+                    training.seed, training.learning.deterministic);
         } catch (IllegalArgumentException e) {
             throw Arguments.about("train word2vec", e);
         }

@@ -1,0 +1,47 @@
+package io.isotropy.cli;
+
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how long work goes on: a bar with figures on a terminal; elsewhere a line every ten seconds, and one at the end. */
+final class WorkProgress implements AutoCloseable {
+
+    /** Seconds between lines. */
+    private static final double INTERVAL = 10;
+
+    private final Streams streams;
+    private final boolean quiet;
+    private final String task;
+    private long nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
+    private @Nullable ProgressBar bar;
+
+    WorkProgress(Streams streams, boolean quiet, String task) {
+        this.streams = streams;
+        this.quiet = quiet;
+        this.task = task;
+    }
+
+    /** Work is at {@code done} of {@code total} steps, which a line calls {@code place}. */
+    void at(long done, long total, String place, String figures, double secondsLeft) {
+        if (quiet) {
+            return;
+        }
+        if (streams.terminal()) {
+            bar = bar == null ? Bars.steps(streams, task, 0, total) : bar;
+            bar.stepTo(done).setExtraMessage(figures);
+        } else if (System.nanoTime() >= nextLine || done >= total) {
+            nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
+            streams.err().printf(Locale.ROOT, "isotropy: %s, %s, %.0f s left%n", place, figures, secondsLeft);
+        }
+    }
+
+    /** Takes the bar away. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}
