@@ -46,11 +46,17 @@ public final class Layer implements AutoCloseable {
         return layer;
     }
 
-    /** Lets the layer's result outlive the block, shows it to the hook, if there is one, and returns it. */
-    public Var output(Var value) {
+    /** Lets what is not the layer's result, but comes with it, outlive the block; returns it. */
+    public Var keep(Var value) {
         if (scope != null) {
             scope.keep(value.value());
         }
+        return value;
+    }
+
+    /** Lets the layer's result outlive the block, shows it to the hook, if there is one, and returns it. */
+    public Var output(Var value) {
+        keep(value);
         Trace trace = Trace.current();
         if (trace.hook != null) {
             trace.hook.output(trace.layer, value);

@@ -1,5 +1,7 @@
 package io.isotropy.autograd;
 
+import io.isotropy.tensor.IntTensor;
+import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
 import java.util.ArrayList;
@@ -88,6 +90,25 @@ public final class Shapes {
             System.arraycopy(dims, 0, more, 1, dims.length);
             return reshape(part, more);
         }).toList());
+    }
+
+    /**
+     * Column i of the result is column order[i] of x. x: (N, D).
+     *
+     * @param back the inverse of {@code order}, for the gradient
+     */
+    public static Var permuteColumns(Var x, IntTensor order, IntTensor back) {
+        Shape shape = x.shape();
+        Shape.require(shape.rank() == 2 && order.shape().equals(Shape.of(shape.dim(1))) && back.shape().equals(order.shape()),
+                "permuteColumns", "order must have one index per column", "x", shape, "order", order.shape(), "back", back.shape());
+        return Var.of("permuteColumns", columns(x.value(), order), List.of(x), dy -> List.of(columns(dy, back))).valueUnused();
+    }
+
+    /** As rows of the transposed matrix. */
+    private static Tensor columns(Tensor x, IntTensor order) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(x.transpose().gather(order).transpose());
+        }
     }
 
     /** The elements on the diagonal of a matrix (n, m): (min(n, m)). */

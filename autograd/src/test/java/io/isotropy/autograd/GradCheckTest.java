@@ -113,6 +113,8 @@ class GradCheckTest {
         row("Shapes.slice step", in -> Shapes.slice(in[0].times(2), 0, 0, 5, 2), of(5));
         row("Shapes.concat", in -> Shapes.concat(1, in[0], in[1], in[0]), of(3, 2), of(3, 1));
         row("Shapes.stack", in -> Shapes.stack(List.of(in[0], in[1])), of(3, 2), of(3, 2));
+        row("Shapes.permuteColumns", in -> Shapes.permuteColumns(in[0].times(2), ints(2, 0, 3, 1), ints(1, 3, 0, 2)), of(3, 4));
+        row("Shapes.permuteColumns of a view", in -> Shapes.permuteColumns(in[0].transpose(), ints(1, 0), ints(1, 0)), of(2, 3));
         row("Shapes.diagonal", in -> Shapes.diagonal(in[0]), of(3, 5));
         row("Shapes.diagonal tall", in -> Shapes.diagonal(in[0].times(in[0])), of(5, 3));
         row("Embedding.gather", in -> Embedding.gather(in[0], ints(2, 0, 2, 1)), of(4, 3));

@@ -11,7 +11,6 @@ import io.isotropy.tensor.Tensor;
 import io.isotropy.tensor.safetensors.SafetensorsEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +38,17 @@ public final class Parameters {
     }
 
     private record Registry(
-            Backend backend, long seed, @Nullable ParameterSource source, boolean strict, Map<String, Parameter> byName) {}
+            Backend backend, long seed, @Nullable ParameterSource source, boolean strict, Map<String, Parameter> byName,
+            Map<String, Tensor> fixed) {
+
+        Registry(Backend backend, long seed, @Nullable ParameterSource source, boolean strict) {
+            this(backend, seed, source, strict, new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+    }
 
     /** A scope that initializes. */
     public static Parameters create(Backend backend, long seed) {
-        return new Parameters(new Registry(backend, seed, null, false, new LinkedHashMap<>()), "");
+        return new Parameters(new Registry(backend, seed, null, false), "");
     }
 
     /**
@@ -52,13 +57,13 @@ public final class Parameters {
      * @throws IOException if one is not there, or has another shape
      */
     public static <T> T load(Backend backend, ParameterSource source, Function<Parameters, T> create) throws IOException {
-        return load(new Registry(backend, 0, source, true, new LinkedHashMap<>()), create);
+        return load(new Registry(backend, 0, source, true), create);
     }
 
     /** As {@link #load}, but a parameter that is not there is initialized: a new head on a published encoder. */
     public static <T> T loadOrCreate(Backend backend, ParameterSource source, long seed, Function<Parameters, T> create)
             throws IOException {
-        return load(new Registry(backend, seed, source, false, new LinkedHashMap<>()), create);
+        return load(new Registry(backend, seed, source, false), create);
     }
 
     private static <T> T load(Registry registry, Function<Parameters, T> create) throws IOException {
@@ -77,6 +82,11 @@ public final class Parameters {
     /** The scope of a numbered part, "layer.0". */
     public Parameters at(String name, int index) {
         return at(name + "." + index);
+    }
+
+    /** Random numbers of this scope: a function of seed and path. */
+    public Philox random() {
+        return Philox.of(registry.seed).child(hash(path));
     }
 
     /** The whole name of the scope; empty for the outermost. */
@@ -99,9 +109,24 @@ public final class Parameters {
         return add(name, shape, initializer, false);
     }
 
+    /** Numbers that are saved and loaded with the parameters, but not trained: a permutation, say; PyTorch's buffer. */
+    public Tensor fixed(String name, Shape shape, Initializer initializer) {
+        String full = at(name).path;
+        Tensor value = value(full, shape, initializer);
+        registry.fixed.put(full, value);
+        return value;
+    }
+
     private Var add(String name, Shape shape, Initializer initializer, boolean decay) {
         String full = at(name).path;
-        require(!registry.byName.containsKey(full), "parameters", "a name can be taken once", "name", full);
+        Var variable = Var.parameter(full, value(full, shape, initializer));
+        registry.byName.put(full, new Parameter(full, variable, decay));
+        return variable;
+    }
+
+    private Tensor value(String full, Shape shape, Initializer initializer) {
+        require(!registry.byName.containsKey(full) && !registry.fixed.containsKey(full), "parameters", "a name can be taken once",
+                "name", full);
         Tensor value = Scope.outside(() -> Tensor.uninitialized(registry.backend, shape));
         ParameterSource source = registry.source;
         try {
@@ -113,9 +138,7 @@ public final class Parameters {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Var variable = Var.parameter(full, value);
-        registry.byName.put(full, new Parameter(full, variable, decay));
-        return variable;
+        return value;
     }
 
     /** FNV-1a, 64 bits, of the characters: a number of one's own for each name. */
@@ -129,10 +152,20 @@ public final class Parameters {
 
     /** The parameters of this scope, in the order in which they were made. */
     public List<Parameter> all() {
-        Collection<Parameter> every = registry.byName.values();
-        return path.isEmpty()
-                ? List.copyOf(every)
-                : every.stream().filter(parameter -> parameter.name().startsWith(path + ".")).toList();
+        return registry.byName.values().stream().filter(parameter -> isHere(parameter.name())).toList();
+    }
+
+    private boolean isHere(String name) {
+        return path.isEmpty() || name.startsWith(path + ".");
+    }
+
+    /** All that is saved, by name: the parameters, then what is fixed. */
+    private Map<String, Tensor> saved() {
+        Map<String, Tensor> saved = new LinkedHashMap<>();
+        registry.byName.forEach((name, parameter) -> saved.put(name, parameter.variable().value()));
+        saved.putAll(registry.fixed);
+        saved.keySet().removeIf(name -> !isHere(name));
+        return saved;
     }
 
     /** The parameter of that whole name. */
@@ -156,16 +189,13 @@ public final class Parameters {
 
     /** Overwrites all values, as a resumed run does. */
     public void read(ParameterSource source) throws IOException {
-        for (Parameter parameter : all()) {
-            Var variable = parameter.variable();
-            source.read(parameter.name(), variable.shape(), variable.value().buffer());
+        for (Map.Entry<String, Tensor> entry : saved().entrySet()) {
+            source.read(entry.getKey(), entry.getValue().shape(), entry.getValue().buffer());
         }
     }
 
-    /** All parameters, to be written. */
+    /** All that is to be written. */
     public List<SafetensorsEntry> entries() {
-        return all().stream()
-                .map(parameter -> SafetensorsEntry.of(parameter.name(), parameter.variable().value()))
-                .toList();
+        return saved().entrySet().stream().map(entry -> SafetensorsEntry.of(entry.getKey(), entry.getValue())).toList();
     }
 }

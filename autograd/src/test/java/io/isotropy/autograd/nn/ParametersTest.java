@@ -74,6 +74,26 @@ class ParametersTest {
     }
 
     @Test
+    void whatIsFixedIsSavedButNotTrained(@TempDir Path folder) throws IOException {
+        Path path = folder.resolve("model.safetensors");
+        Parameters parameters = Parameters.create(Backends.preferred(), 5);
+        float[] order = parameters.at("a").fixed("order", Shape.of(4), Initializer.uniform(1)).toArray();
+        parameters.at("a").bias("b", Shape.of(1), Initializer.zeros());
+        assertThat(parameters.all()).extracting(Parameter::name).containsExactly("a.b");
+        assertThat(parameters.size()).isEqualTo(1);
+        assertThatThrownBy(() -> parameters.bias("a.order", Shape.of(1), Initializer.zeros()))
+                .hasMessage("[parameters] a name can be taken once: got name a.order");
+        SafetensorsWriter.write(path, parameters.entries(), Map.of());
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            float[] loaded = Parameters.load(Backends.preferred(), ParameterSource.of(file),
+                    scope -> scope.at("a").fixed("order", Shape.of(4), Initializer.zeros())).toArray();
+            assertThat(loaded).containsExactly(order);
+        }
+        assertThat(parameters.at("a").random()).isEqualTo(Parameters.create(Backends.preferred(), 5).at("a").random());
+        assertThat(parameters.at("b").random()).isNotEqualTo(parameters.at("a").random());
+    }
+
+    @Test
     void initializersHaveTheirSpread() {
         Parameters parameters = Parameters.create(Backends.preferred(), 5);
         Shape shape = Shape.of(100, 50);
