@@ -1,5 +1,6 @@
 package io.isotropy.nlp.eval;
 
+import io.isotropy.nlp.search.TopK;
 import io.isotropy.nlp.word.WordVectors;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
@@ -137,8 +138,8 @@ public record WordAnalogies(String name, int vocabulary, List<Section> sections)
         /** The rows of its words, and their places among all questions' words. */
         private final int[] rows;
         private final int[] places = new int[3];
-        private final Best sums = new Best();
-        private final Best products = new Best();
+        private final TopK sums = new TopK(BEST);
+        private final TopK products = new TopK(BEST);
 
         private Asked(AnalogyFile.Question question, AnalogyFile.Section section, int[] rows, Map<Integer, Integer> all) {
             this.question = question;
@@ -155,9 +156,19 @@ public record WordAnalogies(String name, int vocabulary, List<Section> sections)
             int fromC = width * places[2];
             float[] scores = new float[width];
             sums(cosines, fromA, fromB, fromC, scores);
-            sums.add(scores, first, rows);
+            look(sums, scores, first);
             products(cosines, divisors, fromA, fromB, fromC, scores);
-            products.add(scores, first, rows);
+            look(products, scores, first);
+        }
+
+        /** The question's own words are no answers. */
+        private void look(TopK best, float[] scores, int first) {
+            for (int row : rows) {
+                if (row >= first && row < first + scores.length) {
+                    scores[row - first] = Float.NaN;
+                }
+            }
+            best.addAll(scores, first);
         }
 
         private static void sums(float[] cosines, int a, int b, int c, float[] scores) {
@@ -172,53 +183,15 @@ public record WordAnalogies(String name, int vocabulary, List<Section> sections)
             }
         }
 
-        private boolean isRight(Best best, WordVectors vectors, WordIndex index) {
+        private boolean isRight(TopK best, WordVectors vectors, WordIndex index) {
             Set<String> own = Set.copyOf(List.of(index.form(question.a()), index.form(question.b()), index.form(question.c())));
-            for (int i = 0; i < best.count; i++) {
-                String answer = index.form(vectors.words().get(best.rows[i]));
+            for (int i = 0; i < best.size(); i++) {
+                String answer = index.form(vectors.words().get(best.row(i)));
                 if (!own.contains(answer)) {
                     return answer.equals(index.form(question.d()));
                 }
             }
             return false;
-        }
-    }
-
-    /** The rows with the highest scores, the highest first. */
-    private static final class Best {
-
-        private final int[] rows = new int[BEST];
-        private final float[] scores = new float[BEST];
-        private int count;
-
-        private void add(float[] candidates, int first, int[] without) {
-            float worst = count == BEST ? scores[BEST - 1] : Float.NEGATIVE_INFINITY;
-            for (int i = next(candidates, 0, worst); i < candidates.length; i = next(candidates, i + 1, worst)) {
-                int row = first + i;
-                if (row != without[0] && row != without[1] && row != without[2]) {
-                    insert(row, candidates[i]);
-                    worst = count == BEST ? scores[BEST - 1] : Float.NEGATIVE_INFINITY;
-                }
-            }
-        }
-
-        /** The next place with a larger number. */
-        private static int next(float[] candidates, int from, float worst) {
-            int i = from;
-            while (i < candidates.length && candidates[i] <= worst) {
-                i++;
-            }
-            return i;
-        }
-
-        private void insert(int row, float score) {
-            int place = count < BEST ? count++ : BEST - 1;
-            for (; place > 0 && scores[place - 1] < score; place--) {
-                scores[place] = scores[place - 1];
-                rows[place] = rows[place - 1];
-            }
-            scores[place] = score;
-            rows[place] = row;
         }
     }
 }

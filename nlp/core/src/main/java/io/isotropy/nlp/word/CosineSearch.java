@@ -1,14 +1,13 @@
 package io.isotropy.nlp.word;
 
+import io.isotropy.nlp.search.TopK;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Looks through all rows of a matrix of word vectors. The matrix is read as it lies; lengths are made once. */
 final class CosineSearch {
@@ -74,22 +73,9 @@ final class CosineSearch {
 
     /** The words with the highest scores, the highest first; of equal ones the first row comes first. */
     List<Neighbour> best(float[] scores, int count, Set<Integer> without) {
-        // The worst of those that are kept comes first.
-        Comparator<Integer> worstFirst = Comparator.<Integer>comparingDouble(row -> scores[row]).thenComparingInt(row -> -row);
-        PriorityQueue<Integer> best = new PriorityQueue<>(worstFirst);
-        float worst = Float.NEGATIVE_INFINITY;
-        for (int row = 0; row < scores.length && count > 0; row++) {
-            if (best.size() == count && scores[row] <= worst || without.contains(row)) {
-                continue;
-            }
-            if (best.size() == count) {
-                best.remove();
-            }
-            best.add(row);
-            worst = scores[best.element()];
-        }
-        List<Integer> found = new ArrayList<>(best);
-        found.sort(worstFirst.reversed());
-        return found.stream().map(row -> new Neighbour(words.get(row), scores[row])).toList();
+        without.stream().filter(row -> row < scores.length).forEach(row -> scores[row] = Float.NaN); // which is never kept
+        TopK best = new TopK(Math.min(count, scores.length));
+        best.addAll(scores, 0);
+        return IntStream.range(0, best.size()).mapToObj(i -> new Neighbour(words.get(best.row(i)), best.score(i))).toList();
     }
 }
