@@ -4,7 +4,7 @@ import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.ModelSettings;
 import io.isotropy.nlp.folder.ModelFolder;
-import io.isotropy.nlp.sentence.Pooling;
+import io.isotropy.nlp.repair.RepairedModel;
 import io.isotropy.nlp.sentence.SentenceEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,25 +21,16 @@ final class EncoderOptions {
     @Mixin
     ThreadOptions threads = new ThreadOptions();
 
-    @Option(names = "--prefix", paramLabel = "TEXT", description = "Put before every text: \"query: \" for e5 models, say.")
-    @Nullable String prefix;
-
-    @Option(names = "--pooling", paramLabel = "P",
-            description = "How tokens become one vector: cls, mean, max, mean_sqrt_len_tokens, weightedmean, lasttoken, "
-                    + "first_last_avg, pooler. Default: the model's own.")
-    @Nullable String pooling;
+    @Mixin
+    ReadingOptions reading = new ReadingOptions();
 
     @Option(names = "--dimension", paramLabel = "K",
-            description = "Keep the first K components, for models trained for it (Matryoshka).")
+            description = "Keep the first K components, for models trained for it (Matryoshka) and whitened ones.")
     @Nullable Integer dimension;
 
     @Option(names = "--normalize", negatable = true, fallbackValue = "true",
             description = "Scale vectors to length 1, or do not. Default: the model's own.")
     @Nullable Boolean normalize;
-
-    @Option(names = "--max-length", paramLabel = "N",
-            description = "Cut texts at N tokens, [CLS] and [SEP] included. Default: the model's own.")
-    @Nullable Integer maxLength;
 
     /** Loads the model, whatever kind it is. */
     EmbeddingModel load(Streams streams, boolean quiet) throws IOException {
@@ -47,12 +38,21 @@ final class EncoderOptions {
         if (!ModelSettings.isIn(folder)) {
             return encoder(folder);
         }
-        if (prefix != null || pooling != null || dimension != null || normalize != null || maxLength != null) {
-            throw new InputException("--prefix, --pooling, --dimension, --normalize and --max-length are for encoders, which " + model.model
-                    + " is not: leave them out");
-        }
         threads.apply();
-        return ModelFolder.load(folder, Backends.preferred());
+        EmbeddingModel loaded = ModelFolder.load(folder, Backends.preferred());
+        try {
+            if (loaded instanceof RepairedModel repaired) {
+                return changed(repaired);
+            }
+            if (reading.given() || dimension != null || normalize != null) {
+                throw new InputException("--prefix, --pooling, --dimension, --normalize and --max-length are for encoders, which "
+                        + model.model + " is not: leave them out");
+            }
+            return loaded;
+        } catch (InputException e) {
+            loaded.close();
+            throw e;
+        }
     }
 
     /** Loads a model that must be an encoder. */
@@ -62,35 +62,38 @@ final class EncoderOptions {
 
     private SentenceEncoder encoder(Path folder) throws IOException {
         threads.apply();
-        Pooling mode = pooling();
+        reading.check();
         SentenceEncoder encoder = SentenceEncoder.load(folder, Backends.preferred());
-        String option = "";
         try {
-            if (mode != null) {
-                option = "--pooling";
-                encoder = encoder.withPooling(mode);
-            }
-            if (dimension != null) {
-                option = "--dimension";
-                encoder = encoder.withDimension(dimension);
-            }
-            if (maxLength != null) {
-                option = "--max-length";
-                encoder = encoder.withMaxLength(maxLength);
-            }
+            encoder = reading.applied(encoder);
+            encoder = dimension == null ? encoder : encoder.withDimension(dimension);
         } catch (IllegalArgumentException e) {
             encoder.close();
-            throw Arguments.about(option, e);
+            throw Arguments.about("--dimension", e);
+        } catch (InputException e) {
+            encoder.close();
+            throw e;
         }
-        encoder = normalize == null ? encoder : encoder.withNormalize(normalize);
-        return prefix == null ? encoder : encoder.withPrefix(prefix);
+        return normalize == null ? encoder : encoder.withNormalize(normalize);
     }
 
-    private @Nullable Pooling pooling() {
-        try {
-            return pooling == null ? null : Pooling.of(pooling);
-        } catch (IllegalArgumentException e) {
-            throw Arguments.about("--pooling", e);
+    /** What a repair learnt holds for the pooling that it saw; the rest may change. */
+    private RepairedModel changed(RepairedModel repaired) {
+        if (reading.pooling != null) {
+            throw new InputException("--pooling: " + repaired.repair().name() + " was fitted to the pooling that " + model.model
+                    + " has; fit another to this one");
         }
+        RepairedModel changed = repaired;
+        if (repaired.base() instanceof SentenceEncoder encoder) {
+            changed = changed.withBase(reading.applied(encoder));
+        } else if (reading.given()) {
+            throw new InputException("--prefix and --max-length are for encoders, which the base of " + model.model + " is not: leave them out");
+        }
+        try {
+            changed = dimension == null ? changed : changed.withDimension(dimension);
+        } catch (IllegalArgumentException e) {
+            throw Arguments.about("--dimension", e);
+        }
+        return normalize == null ? changed : changed.withNormalize(normalize);
     }
 }

@@ -71,6 +71,8 @@ final class Isotropy {
                 .addSubcommand(new TrainTfIdfMeanCommand(streams))
                 .addSubcommand(new TrainSifCommand(streams))
                 .addSubcommand(new TrainUsifCommand(streams))
+                .addSubcommand(new TrainWhiteningCommand(streams))
+                .addSubcommand(new TrainAllButTheTopCommand(streams))
                 .addSubcommand(new TrainLdaCommand(streams))
                 .addSubcommand(new TrainWord2VecCommand(streams))
                 .addSubcommand(new TrainDoc2VecCommand(streams))

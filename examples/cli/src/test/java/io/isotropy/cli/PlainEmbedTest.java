@@ -24,9 +24,9 @@ class PlainEmbedTest {
                 command.format, command.files.input, command.files.output, command.files.format, command.files.quiet,
                 command.encoder.model.model, command.encoder.model.offline,
                 String.valueOf(command.encoder.model.cache), String.valueOf(command.encoder.threads.threads),
-                String.valueOf(command.encoder.prefix), String.valueOf(command.encoder.pooling),
+                String.valueOf(command.encoder.reading.prefix), String.valueOf(command.encoder.reading.pooling),
                 String.valueOf(command.encoder.dimension), String.valueOf(command.encoder.normalize),
-                String.valueOf(command.encoder.maxLength));
+                String.valueOf(command.encoder.reading.maxLength));
     }
 
     @ParameterizedTest

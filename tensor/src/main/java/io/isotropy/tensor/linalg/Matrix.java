@@ -1,6 +1,8 @@
 package io.isotropy.tensor.linalg;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -50,6 +52,34 @@ public record Matrix(int rows, int cols, double[] values) {
         return matrix;
     }
 
+    /** A matrix of rows of {@code cols} numbers each. */
+    public static Matrix ofFloats(List<float[]> rows, int cols) {
+        Matrix matrix = zeros(rows.size(), cols);
+        for (int i = 0; i < rows.size(); i++) {
+            float[] row = rows.get(i);
+            if (row.length != cols) {
+                throw new IllegalArgumentException("[matrix] all rows must have " + cols + " columns: row " + i + " has " + row.length);
+            }
+            for (int j = 0; j < cols; j++) {
+                matrix.values[i * cols + j] = row[j];
+            }
+        }
+        return matrix;
+    }
+
+    /** The rows, rounded. */
+    public List<float[]> toFloats() {
+        List<float[]> all = new ArrayList<>(rows);
+        for (int i = 0; i < rows; i++) {
+            float[] row = new float[cols];
+            for (int j = 0; j < cols; j++) {
+                row[j] = (float) values[i * cols + j];
+            }
+            all.add(row);
+        }
+        return all;
+    }
+
     /** Element (i, j). */
     public double at(int i, int j) {
         return values[i * cols + j];
@@ -85,6 +115,33 @@ public record Matrix(int rows, int cols, double[] values) {
                 for (int j = 0; j < n; j++) {
                     result.values[i * n + j] += factor * other.values[k * n + j];
                 }
+            }
+        }
+        return result;
+    }
+
+    /** The difference; other: the same shape. */
+    public Matrix minus(Matrix other) {
+        if (rows != other.rows || cols != other.cols) {
+            throw new IllegalArgumentException("[minus] the shapes must be equal: got (" + rows + ", " + cols + ") and (" + other.rows + ", "
+                    + other.cols + ")");
+        }
+        Matrix result = zeros(rows, cols);
+        for (int i = 0; i < values.length; i++) {
+            result.values[i] = values[i] - other.values[i];
+        }
+        return result;
+    }
+
+    /** Every row less {@code row}: (cols). */
+    public Matrix minusRow(double[] row) {
+        if (row.length != cols) {
+            throw new IllegalArgumentException("[minusRow] the row must have " + cols + " numbers: got " + row.length);
+        }
+        Matrix result = zeros(rows, cols);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < cols; j++) {
+                result.values[i * cols + j] = values[i * cols + j] - row[j];
             }
         }
         return result;

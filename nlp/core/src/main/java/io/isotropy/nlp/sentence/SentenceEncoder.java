@@ -131,6 +131,20 @@ public final class SentenceEncoder implements EmbeddingModel {
         return with(changed);
     }
 
+    /** The same model with other choices. */
+    public SentenceEncoder with(EncoderSettings settings) {
+        return withPooling(settings.poolings().toArray(Pooling[]::new))
+                .withNormalize(settings.normalize())
+                .withPrefix(settings.prefix())
+                .withMaxLength(settings.maxLength());
+    }
+
+    /** What is chosen. */
+    public EncoderSettings settings() {
+        boolean unit = stages.stream().anyMatch(stage -> stage instanceof Stage.Normalize);
+        return new EncoderSettings(poolings, unit, prefix, maxLength());
+    }
+
     private SentenceEncoder with(List<Stage> changed) {
         return new SentenceEncoder(name, encoder, poolings, List.copyOf(changed), prompts, prefix);
     }

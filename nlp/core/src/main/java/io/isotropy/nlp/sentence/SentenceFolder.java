@@ -105,7 +105,7 @@ record SentenceFolder(
         };
     }
 
-    private static String type(Json module) {
+    static String type(Json module) {
         String type = module.get("type").asString();
         return type.substring(type.lastIndexOf('.') + 1);
     }
@@ -164,7 +164,7 @@ record SentenceFolder(
         return tokenizer.withMaxLength(Math.min(max, positions));
     }
 
-    private static Path inside(Path folder, Json module) {
+    static Path inside(Path folder, Json module) {
         Path place = folder.resolve(module.getString("path", "")).normalize();
         if (!place.startsWith(folder.normalize())) {
             throw module.error("\"path\" must stay in the model's folder, got \"" + module.getString("path", "") + "\"");

@@ -25,7 +25,7 @@ public final class SentenceLayout {
     public static void write(Path folder, int dimension, Pooling pooling, boolean normalize, int maxLength, boolean lowerCase)
             throws IOException {
         Files.createDirectories(folder.resolve("1_Pooling"));
-        JsonWriter.write(folder.resolve("1_Pooling").resolve("config.json"), pooling(dimension, pooling));
+        JsonWriter.write(folder.resolve("1_Pooling").resolve("config.json"), pooling(dimension, List.of(pooling)));
         if (normalize) {
             Files.createDirectories(folder.resolve("2_Normalize"));
         }
@@ -46,7 +46,7 @@ public final class SentenceLayout {
         return modules;
     }
 
-    private static Map<String, Object> module(int index, String path, String type) {
+    static Map<String, Object> module(int index, String path, String type) {
         Map<String, Object> module = new LinkedHashMap<>();
         module.put("idx", index);
         module.put("name", "" + index);
@@ -55,12 +55,12 @@ public final class SentenceLayout {
         return module;
     }
 
-    private static Map<String, Object> pooling(int dimension, Pooling chosen) {
+    static Map<String, Object> pooling(int dimension, List<Pooling> chosen) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("word_embedding_dimension", dimension);
         for (Pooling pooling : Pooling.values()) {
             if (pooling.mode() != null) { // the others are none of sentence-transformers'
-                config.put(pooling.key(), pooling == chosen);
+                config.put(pooling.key(), chosen.contains(pooling));
             }
         }
         return config;
