@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dense matrix in double precision, row after row.
@@ -11,6 +12,9 @@ import java.util.function.IntToDoubleFunction;
  * @param values element (i, j) is number i · cols + j
  */
 public record Matrix(int rows, int cols, double[] values) {
+
+    /** So few that copying the right side of a product is not worth while. */
+    private static final int FEW_ROWS = 4;
 
     /** Checks the length. */
     public Matrix {
@@ -108,12 +112,23 @@ public record Matrix(int rows, int cols, double[] values) {
                     + ") and (" + other.rows + ", " + other.cols + ")");
         }
         int n = other.cols;
+        if (rows < FEW_ROWS) {
+            return fewTimes(other);
+        }
+        double[][] result = new double[rows][n];
+        RowLoops.addProduct(result, 0, rows, toRows(), 0, cols, other.toRows(), 0, n, 1);
+        return ofRows(result, n);
+    }
+
+    /** The same, to the bit, without copies of the right side. */
+    private Matrix fewTimes(Matrix other) {
+        int n = other.cols;
         Matrix result = zeros(rows, n);
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < cols; k++) {
                 double factor = values[i * cols + k];
                 for (int j = 0; j < n; j++) {
-                    result.values[i * n + j] += factor * other.values[k * n + j];
+                    result.values[i * n + j] = Math.fma(factor, other.values[k * n + j], result.values[i * n + j]);
                 }
             }
         }
@@ -155,4 +170,87 @@ public record Matrix(int rows, int cols, double[] values) {
         }
         return result;
     }
+
+    /** The first {@code count} rows. */
+    public Matrix firstRows(int count) {
+        return new Matrix(count, cols, Arrays.copyOf(values, count * cols));
+    }
+
+    /** Makes the element of largest magnitude of every column positive, negating the other's column with it. */
+    void makeColumnsPositive(@Nullable Matrix other) {
+        for (int j = 0; j < cols; j++) {
+            double largest = 0;
+            for (int i = 0; i < rows; i++) {
+                largest = Math.abs(at(i, j)) > Math.abs(largest) ? at(i, j) : largest;
+            }
+            if (largest < 0) {
+                negateColumn(j);
+                if (other != null && j < other.cols) {
+                    other.negateColumn(j);
+                }
+            }
+        }
+    }
+
+    private void negateColumn(int j) {
+        for (int i = 0; i < rows; i++) {
+            values[i * cols + j] *= -1;
+        }
+    }
+
+    /** Copies of the rows. */
+    double[][] toRows() {
+        return toRows(1);
+    }
+
+    /** Copies of the rows, times {@code scale}. */
+    double[][] toRows(double scale) {
+        double[][] copies = new double[rows][];
+        for (int i = 0; i < rows; i++) {
+            copies[i] = row(i);
+            if (scale != 1) {
+                RowLoops.scale(copies[i], scale, 0, cols);
+            }
+        }
+        return copies;
+    }
+
+    /** The first {@code cols} numbers of each row. */
+    static Matrix ofRows(double[][] rows, int cols) {
+        Matrix matrix = zeros(rows.length, cols);
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, matrix.values, i * cols, cols);
+        }
+        return matrix;
+    }
+
+    Matrix requireSquare(String operation) {
+        if (rows != cols) {
+            throw new IllegalArgumentException("[" + operation + "] the matrix must be square: got (" + rows + ", " + cols + ")");
+        }
+        return this;
+    }
+
+    Matrix requireFinite(String operation) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                throw new IllegalArgumentException("[" + operation + "] the elements must be finite: got " + values[i] + " at (" + i / cols
+                        + ", " + i % cols + ")");
+            }
+        }
+        return this;
+    }
+
+    /** A power of two that brings the largest element near 1 where its square could overflow or vanish; 1 elsewhere. */
+    double powerOfTwo() {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest == 0 || (largest > SMALL && largest < 1 / SMALL) ? 1
+                : Math.scalb(1.0, -Math.clamp(Math.getExponent(largest), -MOST_EXPONENT, MOST_EXPONENT));
+    }
+
+    private static final double SMALL = 0x1p-300;
+    private static final int MOST_EXPONENT = 1000;
 }

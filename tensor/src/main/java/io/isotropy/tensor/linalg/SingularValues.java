@@ -15,36 +15,64 @@ import java.util.stream.IntStream;
  */
 public record SingularValues(Matrix u, double[] values, Matrix v) {
 
+    /** Up to so many columns, Jacobi's method is as fast as the other. */
+    private static final int JACOBI_COLUMNS = 32;
+    /** From so many times more rows than columns on, a QR decomposition comes first. */
+    private static final double TALL = 1.6;
+
     private static final int MOST_SWEEPS = 60;
     private static final double TOLERANCE = 1e-15;
 
-    /**
-     * One-sided Jacobi rotations: Hestenes 1958, as in Golub and Van Loan, "Matrix Computations", §8.6.3: pairs of columns are rotated until
-     * all are orthogonal; their lengths are the singular values. Slower than bidiagonalization for large matrices, and more exact in small
-     * singular values (Demmel and Veselić 1992).
-     */
+    /** As many left vectors as there are values. */
     public static SingularValues of(Matrix a) {
-        if (a.rows() < a.cols()) {
-            SingularValues transposed = tall(a.transposed());
-            return new SingularValues(transposed.v, transposed.values, transposed.u).signed();
-        }
-        return tall(a).signed();
+        return of(a, false);
     }
 
-    private static SingularValues tall(Matrix a) {
-        int n = a.cols();
-        double[][] columns = new double[n][];
-        double[][] rotations = new double[n][];
-        Matrix transposed = a.transposed();
-        for (int j = 0; j < n; j++) {
-            columns[j] = transposed.row(j);
-            rotations[j] = new double[n];
-            rotations[j][j] = 1;
+    /** All left and right vectors: u (rows, rows), v (cols, cols). */
+    public static SingularValues full(Matrix a) {
+        return of(a, true);
+    }
+
+    private static SingularValues of(Matrix a, boolean full) {
+        a.requireFinite("singularValues");
+        if (a.rows() < a.cols()) {
+            SingularValues transposed = tall(a.transposed(), full);
+            return new SingularValues(transposed.v, transposed.values, transposed.u).signed();
         }
+        return tall(a, full).signed();
+    }
+
+    private static SingularValues tall(Matrix a, boolean full) {
+        int m = a.rows();
+        int n = a.cols();
+        if (full) {
+            return Bidiagonal.decompose(a, m);
+        }
+        if (n <= JACOBI_COLUMNS) {
+            return jacobi(a);
+        }
+        if (m < TALL * n) {
+            return Bidiagonal.decompose(a, n);
+        }
+        Qr qr = Qr.of(a); // Chan 1982: cheaper than to reduce all rows to a bidiagonal
+        SingularValues small = Bidiagonal.decompose(qr.r(), n);
+        return new SingularValues(qr.q().times(small.u), small.values, small.v);
+    }
+
+    /**
+     * One-sided Jacobi rotations: Hestenes 1958, as in Golub and Van Loan, "Matrix Computations", §8.6.3: pairs of columns are rotated until
+     * all are orthogonal; their lengths are the singular values. Slower than {@link Bidiagonal} for large matrices, and more exact in small
+     * singular values (Demmel and Veselić 1992).
+     */
+    private static SingularValues jacobi(Matrix a) {
+        int n = a.cols();
+        double scale = a.powerOfTwo();
+        double[][] columns = a.transposed().toRows(scale);
+        double[][] rotations = Matrix.identity(n).toRows();
         boolean rotated = true;
         for (int sweep = 0; rotated; sweep++) {
             if (sweep == MOST_SWEEPS) {
-                throw new ArithmeticException("[singularValues] no convergence in " + MOST_SWEEPS + " sweeps; is there a NaN or an infinity?");
+                throw new ArithmeticException("[singularValues] no convergence in " + MOST_SWEEPS + " sweeps");
             }
             rotated = false;
             for (int p = 0; p < n - 1; p++) {
@@ -53,14 +81,14 @@ public record SingularValues(Matrix u, double[] values, Matrix v) {
                 }
             }
         }
-        return sorted(columns, rotations, a.rows());
+        return sorted(columns, rotations, a.rows(), scale);
     }
 
     /** Makes two columns orthogonal; false if they are so already. */
     private static boolean rotate(double[] x, double[] y, double[] xRotation, double[] yRotation) {
-        double alpha = dot(x, x);
-        double beta = dot(y, y);
-        double gamma = dot(x, y);
+        double alpha = RowLoops.dot(x, x, 0, x.length);
+        double beta = RowLoops.dot(y, y, 0, y.length);
+        double gamma = RowLoops.dot(x, y, 0, x.length);
         if (Math.abs(gamma) <= TOLERANCE * Math.sqrt(alpha * beta)) {
             return false;
         }
@@ -68,30 +96,14 @@ public record SingularValues(Matrix u, double[] values, Matrix v) {
         double tangent = Math.copySign(1, zeta) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
         double cosine = 1 / Math.sqrt(1 + tangent * tangent);
         double sine = cosine * tangent;
-        turn(x, y, cosine, sine);
-        turn(xRotation, yRotation, cosine, sine);
+        RowLoops.rotate(x, y, cosine, sine, 0, x.length);
+        RowLoops.rotate(xRotation, yRotation, cosine, sine, 0, xRotation.length);
         return true;
     }
 
-    private static void turn(double[] x, double[] y, double cosine, double sine) {
-        for (int i = 0; i < x.length; i++) {
-            double old = x[i];
-            x[i] = cosine * old - sine * y[i];
-            y[i] = sine * old + cosine * y[i];
-        }
-    }
-
-    private static double dot(double[] x, double[] y) {
-        double sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            sum += x[i] * y[i];
-        }
-        return sum;
-    }
-
-    private static SingularValues sorted(double[][] columns, double[][] rotations, int rows) {
+    private static SingularValues sorted(double[][] columns, double[][] rotations, int rows, double scale) {
         int n = columns.length;
-        double[] lengths = Arrays.stream(columns).mapToDouble(column -> Math.sqrt(dot(column, column))).toArray();
+        double[] lengths = Arrays.stream(columns).mapToDouble(column -> Math.sqrt(RowLoops.dot(column, column, 0, column.length))).toArray();
         int[] order = IntStream.range(0, n).boxed()
                 .sorted(Comparator.comparingDouble((Integer j) -> -lengths[j])).mapToInt(j -> j).toArray();
         Matrix u = Matrix.zeros(rows, n);
@@ -99,7 +111,7 @@ public record SingularValues(Matrix u, double[] values, Matrix v) {
         double[] values = new double[n];
         for (int j = 0; j < n; j++) {
             int from = order[j];
-            values[j] = lengths[from];
+            values[j] = lengths[from] / scale;
             for (int i = 0; i < rows; i++) {
                 u.values()[i * n + j] = lengths[from] == 0 ? 0 : columns[from][i] / lengths[from];
             }
@@ -112,23 +124,7 @@ public record SingularValues(Matrix u, double[] values, Matrix v) {
 
     /** With the signs that the class promises; changes the matrices in place. */
     SingularValues signed() {
-        int k = values.length;
-        for (int j = 0; j < k; j++) {
-            double largest = 0;
-            for (int i = 0; i < v.rows(); i++) {
-                largest = Math.abs(v.at(i, j)) > Math.abs(largest) ? v.at(i, j) : largest;
-            }
-            if (largest < 0) {
-                negate(u, j);
-                negate(v, j);
-            }
-        }
+        v.makeColumnsPositive(u);
         return this;
-    }
-
-    private static void negate(Matrix matrix, int column) {
-        for (int i = 0; i < matrix.rows(); i++) {
-            matrix.values()[i * matrix.cols() + column] *= -1;
-        }
     }
 }

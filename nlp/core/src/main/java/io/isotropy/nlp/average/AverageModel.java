@@ -7,7 +7,7 @@ import io.isotropy.nlp.text.IntSink;
 import io.isotropy.nlp.word.WordVectorModel;
 import io.isotropy.nlp.word.WordVectors;
 import io.isotropy.tensor.linalg.Matrix;
-import io.isotropy.tensor.linalg.SingularValues;
+import io.isotropy.tensor.linalg.SymmetricEigen;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -104,13 +104,13 @@ public final class AverageModel implements WordVectorModel {
             throw corpus.error("has " + texts[0] + " texts with a known word, and their vectors have " + size
                     + " components: too few to find " + count + " directions that they share");
         }
-        SingularValues svd = SingularValues.of(new Matrix(size, size, gram)); // s² of X
-        double[] shares = Arrays.copyOf(svd.values(), count);
+        SymmetricEigen eigen = SymmetricEigen.of(new Matrix(size, size, gram)); // s² of X
+        double[] shares = Arrays.copyOf(eigen.values(), count);
         double sum = Arrays.stream(shares).sum();
         for (int i = 0; i < count; i++) {
             shares[i] = averaging instanceof Averaging.Usif ? shares[i] / sum : 1;
         }
-        return new Components(svd.v().columns(count).transposed(), shares);
+        return new Components(eigen.vectors().columns(count).transposed(), shares);
     }
 
     private static void addProduct(double[] gram, double[] x) {

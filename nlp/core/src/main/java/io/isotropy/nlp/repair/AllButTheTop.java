@@ -3,7 +3,7 @@ package io.isotropy.nlp.repair;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.tensor.linalg.Matrix;
-import io.isotropy.tensor.linalg.SingularValues;
+import io.isotropy.tensor.linalg.SymmetricEigen;
 import io.isotropy.tensor.safetensors.SafetensorsEntry;
 import io.isotropy.tensor.safetensors.SafetensorsFile;
 import java.io.IOException;
@@ -59,8 +59,8 @@ public record AllButTheTop(double[] mean, Matrix components, double[] eigenvalue
             throw new IllegalArgumentException("[allButTheTop] components must be 0 to " + (size - 1) + ", fewer than the vectors' " + size
                     + ": got " + count);
         }
-        SingularValues svd = SingularValues.of(covariance);
-        return new AllButTheTop(moments.mean(), svd.u().columns(count).transposed(), svd.values());
+        SymmetricEigen eigen = SymmetricEigen.of(covariance);
+        return new AllButTheTop(moments.mean(), eigen.vectors().columns(count).transposed(), eigen.values());
     }
 
     /** The share of the variance along the directions that are taken out. */

@@ -3,10 +3,11 @@ package io.isotropy.nlp.repair;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.tensor.linalg.Matrix;
-import io.isotropy.tensor.linalg.SingularValues;
+import io.isotropy.tensor.linalg.SymmetricEigen;
 import io.isotropy.tensor.safetensors.SafetensorsEntry;
 import io.isotropy.tensor.safetensors.SafetensorsFile;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ public record Whitening(double[] mean, Matrix weight, double[] eigenvalues, Conf
     private static final String MEAN = "mean";
     private static final String WEIGHT = "weight";
     private static final String EIGENVALUES = "eigenvalues";
+
+    /** Variance below this share of the mean's squared length is less than float32 can hold: the square of its ε. */
+    private static final double SAME = 0x1p-46;
 
     /**
      * How a whitening is fitted.
@@ -78,20 +82,25 @@ public record Whitening(double[] mean, Matrix weight, double[] eigenvalues, Conf
         if (config.dimension > size) {
             throw new IllegalArgumentException("[whitening] dimension must be at most the vectors' " + size + ": got " + config.dimension);
         }
-        SingularValues svd = SingularValues.of(covariance); // Σ = U·Λ·Uᵀ, eq. 5
-        double[] values = svd.values();
-        if (values[0] == 0) {
+        SymmetricEigen eigen = SymmetricEigen.of(covariance); // Σ = U·Λ·Uᵀ, eq. 5
+        double[] values = eigen.values();
+        double[] mean = moments.mean();
+        if (values[0] <= SAME * squared(mean)) {
             throw new IllegalArgumentException("[whitening] the vectors must differ: all " + moments.count() + " are equal");
         }
         int kept = config.dimension == 0 ? size : config.dimension;
         kept = Math.min(kept, above(config.tolerance * values[0], values));
-        Matrix weight = svd.u().columns(kept);
+        Matrix weight = eigen.vectors().columns(kept);
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < kept; j++) {
                 weight.values()[i * kept + j] /= Math.sqrt(values[j]); // eq. 7
             }
         }
-        return new Whitening(moments.mean(), weight, values, config);
+        return new Whitening(mean, weight, values, config);
+    }
+
+    private static double squared(double[] vector) {
+        return Arrays.stream(vector).map(value -> value * value).sum();
     }
 
     private static Matrix shrunk(Matrix covariance, double shrinkage) {
