@@ -34,7 +34,12 @@ final class EncoderOptions {
 
     /** Loads the model, whatever kind it is. */
     EmbeddingModel load(Streams streams, boolean quiet) throws IOException {
-        Path folder = model.folder(streams, quiet);
+        return load(model.name(), streams, quiet);
+    }
+
+    /** Loads one of several models. */
+    EmbeddingModel load(String name, Streams streams, boolean quiet) throws IOException {
+        Path folder = model.folder(name, streams, quiet);
         if (!ModelSettings.isIn(folder)) {
             return encoder(folder);
         }
@@ -42,11 +47,11 @@ final class EncoderOptions {
         EmbeddingModel loaded = ModelFolder.load(folder, Backends.preferred());
         try {
             if (loaded instanceof RepairedModel repaired) {
-                return changed(repaired);
+                return changed(repaired, name);
             }
             if (reading.given() || dimension != null || normalize != null) {
                 throw new InputException("--prefix, --pooling, --dimension, --normalize and --max-length are for encoders, which "
-                        + model.model + " is not: leave them out");
+                        + name + " is not: leave them out");
             }
             return loaded;
         } catch (InputException e) {
@@ -78,16 +83,16 @@ final class EncoderOptions {
     }
 
     /** What a repair learnt holds for the pooling that it saw; the rest may change. */
-    private RepairedModel changed(RepairedModel repaired) {
+    private RepairedModel changed(RepairedModel repaired, String name) {
         if (reading.pooling != null) {
-            throw new InputException("--pooling: " + repaired.repair().name() + " was fitted to the pooling that " + model.model
+            throw new InputException("--pooling: " + repaired.repair().name() + " was fitted to the pooling that " + name
                     + " has; fit another to this one");
         }
         RepairedModel changed = repaired;
         if (repaired.base() instanceof SentenceEncoder encoder) {
             changed = changed.withBase(reading.applied(encoder));
         } else if (reading.given()) {
-            throw new InputException("--prefix and --max-length are for encoders, which the base of " + model.model + " is not: leave them out");
+            throw new InputException("--prefix and --max-length are for encoders, which the base of " + name + " is not: leave them out");
         }
         try {
             changed = dimension == null ? changed : changed.withDimension(dimension);

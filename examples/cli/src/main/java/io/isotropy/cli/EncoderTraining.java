@@ -172,7 +172,7 @@ final class EncoderTraining {
             RunOptions.Saving saving)
             throws IOException {
         Map<String, String> all = new LinkedHashMap<>(objective);
-        all.put("model", config == null ? model.model : config);
+        all.put("model", config == null ? model.name() : config);
         all.put("pooling", encoder.pooling().word());
         all.put("max_length", "" + maxLength);
         all.put("dropout", encoder.bert().dropout().toString());

@@ -1,9 +1,12 @@
 package io.isotropy.cli;
 
 import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.eval.DataFolder;
+import io.isotropy.nlp.eval.SemEvalFolder;
 import io.isotropy.nlp.eval.StsEvaluation;
 import io.isotropy.nlp.eval.StsEvaluation.Figures;
 import io.isotropy.nlp.eval.StsFile;
+import io.isotropy.nlp.eval.StsTask;
 import io.isotropy.nlp.json.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +20,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Semantic Textual Similarity. */
@@ -26,6 +28,8 @@ import picocli.CommandLine.Parameters;
             "", "A file has a line per pair with fields between tabs: a header that names score, sentence1 and sentence2, or the",
             "score and the sentences in that order. Lines without a score are left out and counted. Figures are correlations",
             "times 100; a correlation is undefined, and left out of the means, where all cosines or all scores are equal.",
+            "The files of one model are also taken together; of several models each file or folder is a task by itself.",
+            ComparisonOptions.FOOTER,
             "", "Example:", "  isotropy eval sts --model bge-small-en-v1.5 sts-test.tsv"
         })
 final class EvalStsCommand implements Callable<Integer> {
@@ -33,13 +37,10 @@ final class EvalStsCommand implements Callable<Integer> {
     private final Streams streams;
 
     @Mixin
-    EncoderOptions encoder = new EncoderOptions();
+    ComparisonOptions comparison = new ComparisonOptions();
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files of pairs.")
+    @Parameters(paramLabel = "FILE|DIR", arity = "1..*", description = "Files of pairs, or folders of SemEval (STS.input.X.txt and STS.gs.X.txt).")
     List<String> files = List.of();
-
-    @Option(names = "--json", description = "As JSON; correlations from -1 to 1, null where undefined.")
-    boolean json;
 
     EvalStsCommand(Streams streams) {
         this.streams = streams;
@@ -47,19 +48,28 @@ final class EvalStsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<StsFile> read = new ArrayList<>();
+        List<StsTask> tasks = new ArrayList<>();
         for (String file : files) {
-            Path path = Arguments.path(file, "FILE");
-            if (Files.isDirectory(path)) {
-                throw new InputException(file + " is a folder; give files of pairs");
+            Path path = Arguments.path(file, "FILE|DIR");
+            if (Files.isDirectory(path) && !SemEvalFolder.isOne(path)) {
+                throw new InputException(file + " is a folder without STS.input.X.txt; give files of pairs, or a folder of SemEval");
             }
-            read.add(StsFile.read(path));
+            tasks.add(new StsTask(DataFolder.stem(path), Files.isDirectory(path) ? SemEvalFolder.read(path) : List.of(StsFile.read(path))));
         }
-        try (EmbeddingModel model = encoder.load(streams, false)) {
-            StsEvaluation evaluation = StsEvaluation.of(model, read);
-            streams.print(json ? json(model.name(), evaluation) : table(evaluation));
+        if (comparison.encoder.model.models.size() > 1 || comparison.output != null) {
+            comparison.run(streams, List.copyOf(tasks));
+        } else {
+            one(tasks.stream().flatMap(task -> task.files().stream()).toList());
         }
         return Failures.OK;
+    }
+
+    /** All files of one model together, in more detail than models side by side. */
+    private void one(List<StsFile> read) throws IOException {
+        try (EmbeddingModel model = comparison.encoder.load(streams, comparison.quiet)) {
+            StsEvaluation evaluation = StsEvaluation.of(model, read);
+            streams.print(comparison.json ? json(model.name(), evaluation) : table(evaluation));
+        }
     }
 
     private static String table(StsEvaluation evaluation) {

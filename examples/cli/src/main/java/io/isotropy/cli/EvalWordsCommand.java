@@ -31,6 +31,9 @@ import picocli.CommandLine.Parameters;
         })
 final class EvalWordsCommand implements Callable<Integer> {
 
+    /** gensim's. */
+    private static final int RESTRICT = 300_000;
+
     private final Streams streams;
 
     @Mixin
@@ -39,7 +42,7 @@ final class EvalWordsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files of pairs and of analogies.")
     List<String> files = List.of();
 
-    @Option(names = "--restrict-vocab", paramLabel = "N", defaultValue = "300000",
+    @Option(names = "--restrict-vocab", paramLabel = "N", defaultValue = "" + RESTRICT,
             description = "Take only the first N words, which are the frequent ones; papers take 30000 for analogies. Default: ${DEFAULT-VALUE}.")
     int restrict;
 
@@ -58,26 +61,54 @@ final class EvalWordsCommand implements Callable<Integer> {
         if (restrict < 1) {
             throw new InputException("--restrict-vocab must be 1 or more, got " + restrict);
         }
-        List<WordPairs> pairs = new ArrayList<>();
-        List<AnalogyFile> questions = new ArrayList<>();
+        List<Path> paths = new ArrayList<>();
         for (String file : files) {
             Path path = Arguments.path(file, "FILE");
             if (Files.isDirectory(path)) {
                 throw new InputException(file + " is a folder; give files of pairs or analogies");
             }
-            if (AnalogyFile.isOne(path)) {
-                questions.add(AnalogyFile.read(path));
-            } else {
-                pairs.add(WordPairs.read(path));
-            }
+            paths.add(path);
         }
+        WordFiles read = WordFiles.read(paths);
         try (WordVectors vectors = words.load(List.of())) {
-            List<WordSimilarity> similarities = pairs.stream().map(file -> WordSimilarity.of(vectors, file, restrict, !caseSensitive)).toList();
-            List<WordAnalogies> analogies = questions.stream().map(file -> WordAnalogies.of(vectors, file, restrict, !caseSensitive)).toList();
+            List<WordSimilarity> similarities = read.similarities(vectors, restrict, !caseSensitive);
+            List<WordAnalogies> analogies = read.analogies(vectors, restrict, !caseSensitive);
             int taken = Math.min(restrict, vectors.size());
             streams.print(json ? json(taken, similarities, analogies) : table(taken, vectors.size(), similarities, analogies));
         }
         return Failures.OK;
+    }
+
+    /** What files hold. */
+    private record WordFiles(List<WordPairs> pairs, List<AnalogyFile> questions) {
+
+        static WordFiles read(List<Path> files) throws IOException {
+            List<WordPairs> pairs = new ArrayList<>();
+            List<AnalogyFile> questions = new ArrayList<>();
+            for (Path file : files) {
+                if (AnalogyFile.isOne(file)) {
+                    questions.add(AnalogyFile.read(file));
+                } else {
+                    pairs.add(WordPairs.read(file));
+                }
+            }
+            return new WordFiles(pairs, questions);
+        }
+
+        List<WordSimilarity> similarities(WordVectors vectors, int restrict, boolean ignoreCase) {
+            return pairs.stream().map(file -> WordSimilarity.of(vectors, file, restrict, ignoreCase)).toList();
+        }
+
+        List<WordAnalogies> analogies(WordVectors vectors, int restrict, boolean ignoreCase) {
+            return questions.stream().map(file -> WordAnalogies.of(vectors, file, restrict, ignoreCase)).toList();
+        }
+    }
+
+    /** The figures of some files, with the command's defaults. */
+    static String table(WordVectors vectors, List<Path> files) throws IOException {
+        WordFiles read = WordFiles.read(files);
+        return table(Math.min(RESTRICT, vectors.size()), vectors.size(), read.similarities(vectors, RESTRICT, true),
+                read.analogies(vectors, RESTRICT, true));
     }
 
     private static String table(int taken, int size, List<WordSimilarity> similarities, List<WordAnalogies> analogies) {

@@ -48,7 +48,9 @@ final class Isotropy {
         COMMANDS.put("convert", streams -> new CommandLine(new ConvertCommand(streams)));
         COMMANDS.put("eval", streams -> new CommandLine(new EvalCommand())
                 .addSubcommand(new EvalStsCommand(streams)).addSubcommand(new EvalClassifyCommand(streams))
-                .addSubcommand(new EvalWordsCommand(streams))
+                .addSubcommand(new EvalTransferCommand(streams)).addSubcommand(new EvalNliCommand(streams))
+                .addSubcommand(new EvalRetrievalCommand(streams)).addSubcommand(new EvalClusterCommand(streams))
+                .addSubcommand(new EvalAllCommand(streams)).addSubcommand(new EvalWordsCommand(streams))
                 .addSubcommand(new EvalTopicsCommand(streams)));
         COMMANDS.put("train", streams -> new CommandLine(new TrainCommand())
                 .addSubcommand(new TrainSimCseCommand(streams))

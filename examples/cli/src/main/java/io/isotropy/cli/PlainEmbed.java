@@ -1,5 +1,6 @@
 package io.isotropy.cli;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class PlainEmbed {
             return null;
         }
         EmbedCommand command = new EmbedCommand(streams);
-        command.encoder.model.model = "all-MiniLM-L6-v2";
+        command.encoder.model.models = List.of("all-MiniLM-L6-v2");
         command.files.input = "-";
         command.files.output = "-";
         int seen = 0;
@@ -62,7 +63,7 @@ final class PlainEmbed {
         switch (option) {
             case "--input" -> command.files.input = value;
             case "--output" -> command.files.output = value;
-            case "--model" -> command.encoder.model.model = value;
+            case "--model" -> command.encoder.model.models = List.of(value);
             default -> {
                 switch (value.toLowerCase(Locale.ROOT)) {
                     case "jsonl" -> command.format = VectorWriter.Format.JSONL;

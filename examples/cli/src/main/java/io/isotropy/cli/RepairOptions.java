@@ -87,10 +87,10 @@ final class RepairOptions {
             return reading.applied(encoder).withNormalize(false);
         }
         if (reading.given()) {
-            throw new InputException("--prefix, --pooling and --max-length are for encoders, which " + model.model + " is not: leave them out");
+            throw new InputException("--prefix, --pooling and --max-length are for encoders, which " + model.name() + " is not: leave them out");
         }
         if (export != null) {
-            throw new InputException("--sentence-transformers is for encoders, which " + model.model + " is not: leave it out");
+            throw new InputException("--sentence-transformers is for encoders, which " + model.name() + " is not: leave it out");
         }
         return loaded;
     }
@@ -168,7 +168,7 @@ final class RepairOptions {
      * @param unit whether vectors are scaled to length 1 unless --normalize says
      */
     int save(Streams streams, Base base, Repair repair, boolean unit, String figures) throws IOException {
-        String name = model.model.replaceFirst("^.*[/\\\\](?=[^/\\\\]+[/\\\\]?$)", "") + "+" + repair.name();
+        String name = model.name().replaceFirst("^.*[/\\\\](?=[^/\\\\]+[/\\\\]?$)", "") + "+" + repair.name();
         RepairedModel made = new RepairedModel(name, base.model, repair, normalize == null ? unit : normalize);
         if (export != null) {
             RepairExport.write(made, base.folder, Arguments.path(export, "--sentence-transformers"));

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** What a column of a file holds, and the names under which it is published; case, blanks, {@code _} and {@code -} do not count. */
 public enum Column {
     /** A text that stands alone. */
-    TEXT("text", "sentence", "document", "caption", "review"),
+    TEXT("text", "sentence", "document", "caption", "review", "body"),
     /** The first text of a pair. */
     FIRST("sentence1", "sentencea", "text1", "texta", "sent1", "sent0", "s1", "sentence", "premise", "anchor", "query", "text", "original"),
     /** The second text of a pair. */

@@ -1,8 +1,6 @@
 package io.isotropy.nlp.eval;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Correlation of two series, as scipy.stats gives it. It is NaN, which means undefined, for fewer than two pairs, for a series that is
@@ -44,23 +42,9 @@ public final class Correlation {
 
     /** Ranks from 1, ties averaged. */
     static double[] ranks(double[] values) {
-        int[] order = IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> values[i] + 0.0)) // -0.0 + 0.0 is 0.0, so that the zeros tie
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double[] ranks = new double[values.length];
-        for (int from = 0; from < order.length; ) {
-            int to = from + 1;
-            while (to < order.length && values[order[to]] == values[order[from]]) {
-                to++;
-            }
-            for (int i = from; i < to; i++) {
-                ranks[order[i]] = (from + 1 + to) / 2.0;
-            }
-            from = to;
-        }
-        return ranks;
+        int[] once = new int[values.length];
+        Arrays.fill(once, 1);
+        return Resampled.Ranking.of(values).ranks(once);
     }
 
     private static double mean(double[] values) {

@@ -2,6 +2,7 @@ package io.isotropy.nlp.eval;
 
 import io.isotropy.nlp.EmbeddingModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -37,15 +38,16 @@ public record StsEvaluation(List<FileResult> files, Figures all, Figures mean, F
 
     /** Evaluates a model. Means leave out files whose figure is undefined. */
     public static StsEvaluation of(EmbeddingModel model, List<StsFile> files) {
+        return of(files, files.stream().map(file -> cosines(model, file.pairs(), TaskProgress.NONE)).toList());
+    }
+
+    /** Evaluates the cosines of the files' pairs. */
+    static StsEvaluation of(List<StsFile> files, List<double[]> cosines) {
         List<FileResult> results = new ArrayList<>();
-        List<double[]> cosines = new ArrayList<>();
-        List<double[]> scores = new ArrayList<>();
-        for (StsFile file : files) {
-            double[] cosine = cosines(model, file.pairs());
-            double[] score = file.pairs().stream().mapToDouble(StsFile.Pair::score).toArray();
-            cosines.add(cosine);
-            scores.add(score);
-            results.add(new FileResult(file.name(), score.length, file.blank(), Figures.of(cosine, score)));
+        List<double[]> scores = files.stream().map(StsFile::scores).toList();
+        for (int i = 0; i < files.size(); i++) {
+            StsFile file = files.get(i);
+            results.add(new FileResult(file.name(), file.pairs().size(), file.blank(), Figures.of(cosines.get(i), scores.get(i))));
         }
         return new StsEvaluation(
                 List.copyOf(results),
@@ -74,7 +76,8 @@ public record StsEvaluation(List<FileResult> files, Figures all, Figures mean, F
         return sum / weights; // 0 / 0, NaN, where no file has a figure
     }
 
-    private static double[] cosines(EmbeddingModel model, List<StsFile.Pair> pairs) {
+    /** The cosine of every pair. */
+    static double[] cosines(EmbeddingModel model, List<StsFile.Pair> pairs, TaskProgress progress) {
         double[] cosines = new double[pairs.size()];
         for (int from = 0; from < pairs.size(); from += WINDOW / 2) {
             List<StsFile.Pair> window = pairs.subList(from, Math.min(pairs.size(), from + WINDOW / 2));
@@ -83,13 +86,14 @@ public record StsEvaluation(List<FileResult> files, Figures all, Figures mean, F
             window.forEach(pair -> texts.add(pair.second()));
             List<float[]> vectors = model.embed(texts);
             for (int i = 0; i < window.size(); i++) {
-                cosines[from + i] = Cosine.of(vectors.get(i), vectors.get(i + window.size()));
+                cosines[from + i] = Cosine.of(vectors.get(i), vectors.get(window.size() + i));
             }
+            progress.at("pairs", from + window.size(), pairs.size());
         }
         return cosines;
     }
 
-    private static double[] joined(List<double[]> parts) {
-        return parts.stream().flatMapToDouble(java.util.Arrays::stream).toArray();
+    static double[] joined(List<double[]> parts) {
+        return parts.stream().flatMapToDouble(Arrays::stream).toArray();
     }
 }

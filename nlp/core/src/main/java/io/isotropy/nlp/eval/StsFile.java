@@ -21,6 +21,11 @@ public record StsFile(String name, List<Pair> pairs, int blank) {
     /** Two sentences and their score. */
     public record Pair(double score, String first, String second) {}
 
+    /** The pairs' scores. */
+    double[] scores() {
+        return pairs.stream().mapToDouble(Pair::score).toArray();
+    }
+
     /**
      * Reads a file. Where the first line names the columns, score, sentence1, sentence2 or the like, they are found by name. Otherwise by
      * place: the score, then the sentences in three columns, or the sentences, then the score; in seven and more the fifth to the
@@ -58,7 +63,7 @@ public record StsFile(String name, List<Pair> pairs, int blank) {
         return new StsFile(name == null ? file.toString() : name.toString(), List.copyOf(pairs), blank);
     }
 
-    private static double score(String field, Utf8Lines lines) throws TextFileException {
+    static double score(String field, Utf8Lines lines) throws TextFileException {
         double score = number(field);
         if (!Double.isFinite(score)) {
             throw lines.error("the score must be a number, got \"" + shortened(field) + "\"");
