@@ -80,6 +80,7 @@ final class Isotropy {
                 .addSubcommand(new TrainDoc2VecCommand(streams))
                 .addSubcommand(new TrainGloveCommand(streams)));
         COMMANDS.put("topics", streams -> new CommandLine(new TopicsCommand(streams)));
+        COMMANDS.put("tour", streams -> new CommandLine(new TourCommand(streams)));
         COMMANDS.put("bench", streams -> new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchGemmCommand(streams))
                 .addSubcommand(new BenchEncodeCommand(streams))

@@ -88,7 +88,7 @@ class LayeringTest {
     static final ArchRule LIBRARIES_DO_NOT_KNOW_THE_PROGRAMS = noClasses()
             .that(resideInAnyPackage("io.isotropy.kernels..", "io.isotropy.tensor..", "io.isotropy.autograd..", "io.isotropy.nlp.."))
             .should()
-            .dependOnClassesThat(resideInAnyPackage("io.isotropy.cli..", "io.isotropy.report..", "io.isotropy.benchmarks.."));
+            .dependOnClassesThat(resideInAnyPackage("io.isotropy.cli..", "io.isotropy.report..", "io.isotropy.tour..", "io.isotropy.benchmarks.."));
 
     @ArchTest
     static final ArchRule REPORTS_NEED_ONLY_THE_JDK = classes()

@@ -4,7 +4,9 @@ import io.isotropy.kernels.Backend;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Cosines of all vectors of one list with all of another; that with a vector of zeros is 0. */
 record Cosines(int rows, int cols, float[] values) {
@@ -49,8 +51,8 @@ record Cosines(int rows, int cols, float[] values) {
 
     /** The columns of a row, the largest first, then in their order. */
     List<Integer> best(int row, int count) {
-        return java.util.stream.IntStream.range(0, cols).boxed()
-                .sorted(java.util.Comparator.comparingDouble((Integer j) -> -at(row, j)))
+        return IntStream.range(0, cols).boxed()
+                .sorted(Comparator.comparingDouble((Integer j) -> -at(row, j)))
                 .limit(count).toList();
     }
 }

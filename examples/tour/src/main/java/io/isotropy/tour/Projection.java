@@ -3,6 +3,7 @@ package io.isotropy.tour;
 import io.isotropy.tensor.linalg.Matrix;
 import io.isotropy.tensor.linalg.RandomizedSvd;
 import io.isotropy.tensor.linalg.SingularValues;
+import io.isotropy.tensor.linalg.SymmetricEigen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,8 +61,7 @@ final class Projection {
         for (int i = 0; i < n * n; i++) {
             products.values()[i] = cosines.values()[i];
         }
-        if (n > 0) { return Double.NaN; }
-        double[] singular = Arrays.stream(SingularValues.of(products).values()).map(Math::sqrt).toArray();
+        double[] singular = Arrays.stream(SymmetricEigen.of(products).values()).map(value -> Math.sqrt(Math.max(0, value))).toArray();
         double sum = Arrays.stream(singular).sum();
         double entropy = 0;
         for (double value : singular) {

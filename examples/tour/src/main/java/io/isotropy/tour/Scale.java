@@ -36,9 +36,9 @@ public record Scale(
 
     /** Minutes: to see that everything works. Vectors this small and this little trained say nothing about who is best. */
     public static final Scale QUICK =
-            new Scale("quick", 15_000, 400, 3_000, 300, 50, 5, 20, 60, 5_000, new Network(4_000, 64, 2, 2, 48, 250, 60, 64));
+            new Scale("quick", 15_000, 400, 3_000, 300, 50, 5, 20, 60, 5_000, new Network(4_000, 64, 2, 2, 128, 250, 60, 64));
 
     /** All of WordNet's glosses. */
     public static final Scale DEFAULT =
-            new Scale("default", 200_000, 1_500, 12_000, 600, 100, 10, 100, 300, 20_000, new Network(12_000, 128, 3, 4, 48, 2_500, 500, 64));
+            new Scale("default", 200_000, 1_500, 12_000, 600, 100, 10, 100, 300, 20_000, new Network(12_000, 128, 3, 4, 128, 2_500, 500, 64));
 }

@@ -6,6 +6,9 @@ import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.folder.ModelFolder;
+import io.isotropy.nlp.hub.HubSettings;
+import io.isotropy.nlp.json.JsonWriter;
+import io.isotropy.nlp.text.TextFile;
 import io.isotropy.tour.section.Sections;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +23,9 @@ import java.util.Set;
  * {@code results/} with a JSON file for each system, and the report. A tour that was cut off goes on where it was.
  *
  * <pre>{@code
- * Tour tour = Tour.open(new TourSettings(folder, Scale.QUICK, 42, null, null, null, false), TourListener.SILENT);
+ * Tour tour = Tour.open(new TourSettings(folder, Scale.QUICK, 42, null, null, null, false, HubSettings.fromEnvironment()), TourListener.SILENT);
  * tour.run(List.of());
+ * Path page = tour.report();
  * }</pre>
  */
 public final class Tour {
@@ -51,12 +55,16 @@ public final class Tour {
         return new Tour(settings, DataReading.read(settings), results, listener);
     }
 
-    /** Runs the sections of these ids, and before them those they need; all of them for none. Returns the results so far. */
-    public Results run(List<String> ids) throws IOException {
+    /** Runs the sections of these ids, and before them those they need; all of them for none. */
+    public void run(List<String> ids) throws IOException {
         for (Section section : chosen(ids)) {
             listener.entered(section);
             section.run(this);
         }
+    }
+
+    /** What has been shown so far. */
+    public Results results() {
         return results;
     }
 
@@ -122,6 +130,20 @@ public final class Tour {
         listener.shown(result);
     }
 
+    /** Says that a section cannot be shown here. */
+    public void skip(Section section, String reason) {
+        listener.skipped(section, reason);
+    }
+
+    /** Writes {@code report.html}, {@code report.md} and {@code report.json}; returns the first. */
+    public Path report() throws IOException {
+        Path page = settings.output().resolve("report.html");
+        TourReport.of(this, results).write(page);
+        TextFile.write(settings.output().resolve("report.md"), out -> out.append(Leaderboard.markdown(results.all())));
+        JsonWriter.write(settings.output().resolve("report.json"), results.all().stream().map(Result::toMap).toList());
+        return page;
+    }
+
     /** The folder of a system's model. */
     public Path folder(String system) {
         return settings.output().resolve("models").resolve(system);
@@ -155,6 +177,11 @@ public final class Tour {
     /** Of everything that is drawn. */
     public long seed() {
         return settings.seed();
+    }
+
+    /** Where published models are looked for. */
+    public HubSettings hub() {
+        return settings.hub();
     }
 
     /** What models are computed on. */

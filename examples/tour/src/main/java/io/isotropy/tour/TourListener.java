@@ -9,6 +9,9 @@ public interface TourListener {
     /** A section begins. */
     default void entered(Section section) {}
 
+    /** A section cannot be shown here; why. */
+    default void skipped(Section section, String reason) {}
+
     /** A system is about to be trained, or was found among the results of an earlier run. */
     default void started(SystemCard card, boolean known) {}
 

@@ -1,5 +1,6 @@
 package io.isotropy.tour;
 
+import io.isotropy.nlp.hub.HubSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param sts scored pairs to measure by instead of WordNet's, or null
  * @param nli labelled pairs to learn from instead of WordNet's, or null
  * @param chinese whether texts are cut into Chinese words
+ * @param hub where the published model is looked for
  */
 public record TourSettings(
-        Path output, Scale scale, long seed, @Nullable Path corpus, @Nullable Path sts, @Nullable Path nli, boolean chinese) {
+        Path output, Scale scale, long seed, @Nullable Path corpus, @Nullable Path sts, @Nullable Path nli, boolean chinese, HubSettings hub) {
 
     /** Checks what belongs together. */
     public TourSettings {

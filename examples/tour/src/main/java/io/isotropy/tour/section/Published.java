@@ -1,7 +1,7 @@
 package io.isotropy.tour.section;
 
 import io.isotropy.nlp.hub.Hub;
-import io.isotropy.nlp.hub.HubSettings;
+import io.isotropy.nlp.hub.HubException;
 import io.isotropy.nlp.sentence.SentenceEncoder;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -39,7 +39,13 @@ final class Published implements Section {
 
     @Override
     public void run(Tour tour) throws IOException {
-        Path folder = Hub.resolve(MODEL, HubSettings.fromEnvironment());
+        Path folder;
+        try {
+            folder = Hub.resolve(MODEL, tour.hub());
+        } catch (HubException e) {
+            tour.skip(this, String.valueOf(e.getMessage()));
+            return;
+        }
         try (SentenceEncoder model = SentenceEncoder.load(folder, tour.backend())) {
             tour.show(systems(tour.scale()).getFirst(), model, folder);
         }
