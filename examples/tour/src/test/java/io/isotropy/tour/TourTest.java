@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.hub.HubSettings;
+import io.isotropy.nlp.hub.MavenOptions;
 import io.isotropy.tour.section.Sections;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ class TourTest {
     }
 
     private TourSettings settings(String name, Scale scale) {
-        HubSettings hub = HubSettings.fromEnvironment().withCache(folder.resolve("cache")).withOffline(true);
+        HubSettings hub = HubSettings.fromEnvironment().withCache(folder.resolve("cache")).withOffline(true)
+                .withMaven(new MavenOptions(null, null, folder.resolve("repository")));
         return new TourSettings(folder.resolve(name), scale, 42, null, null, null, false, hub);
     }
 
