@@ -168,15 +168,14 @@ final class RepairOptions {
      * @param unit whether vectors are scaled to length 1 unless --normalize says
      */
     int save(Streams streams, Base base, Repair repair, boolean unit, String figures) throws IOException {
-        String name = model.name().replaceFirst("^.*[/\\\\](?=[^/\\\\]+[/\\\\]?$)", "") + "+" + repair.name();
-        RepairedModel made = new RepairedModel(name, base.model, repair, normalize == null ? unit : normalize);
+        RepairedModel made = new RepairedModel(base.model, repair, normalize == null ? unit : normalize);
         if (export != null) {
             RepairExport.write(made, base.folder, Arguments.path(export, "--sentence-transformers"));
         }
         RepairFolder.save(made, base.folder, Arguments.path(output, "--output"));
         if (!quiet) {
             streams.err().printf(Locale.ROOT, "isotropy: %s: %s; saved %s%s%n",
-                    name, figures, output, export == null ? "" : ", for sentence-transformers " + export);
+                    made.name(), figures, output, export == null ? "" : ", for sentence-transformers " + export);
         }
         return Failures.OK;
     }

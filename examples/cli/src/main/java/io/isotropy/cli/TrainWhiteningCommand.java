@@ -54,7 +54,7 @@ final class TrainWhiteningCommand implements Callable<Integer> {
             Whitening whitening = fit(observed, config);
             String figures = String.format(Locale.ROOT, "%d components of %d; effective rank %.1f; %d %s below %s of the largest cut",
                     whitening.dimension(), size, whitening.effectiveRank(), size - whitening.rank(),
-                    size - whitening.rank() == 1 ? "eigenvalue" : "eigenvalues", tolerance);
+                    size - whitening.rank() == 1 ? "eigenvalue" : "eigenvalues", Double.toString(tolerance).replace(".0E", "e"));
             return options.save(streams, base, whitening, true, figures + ", " + observed.figures());
         }
     }
