@@ -9,10 +9,15 @@ import java.util.Arrays;
  * (Σ −log p(yᵢ | xᵢ) + ‖W‖²/(2C))/N of the rows of W, one after the other, with the biases behind them.
  *
  * @param x (N, D)
+ * @param columns (D, N), x transposed: one row of W then is multiplied with both as they lie, where a product of matrices would rearrange x first
  * @param y classes from 0
  * @param rows of W: 1 for two classes, else their number
  */
-record LogisticLoss(Tensor x, int[] y, int rows, double c) implements Lbfgs.Objective {
+record LogisticLoss(Tensor x, Tensor columns, int[] y, int rows, double c) implements Lbfgs.Objective {
+
+    static LogisticLoss of(Tensor x, int[] y, int rows, double c) {
+        return new LogisticLoss(x, rows == 1 ? x.transpose().contiguous() : x.transpose(), y, rows, c);
+    }
 
     @Override
     public double at(double[] parameters, double[] gradient) {
@@ -22,7 +27,8 @@ record LogisticLoss(Tensor x, int[] y, int rows, double c) implements Lbfgs.Obje
         double[] weights = Arrays.copyOf(parameters, size);
         double loss = 0;
         try (Scope _ = Scope.open()) {
-            float[] errors = x.matmul(Tensor.of(x.backend(), Shape.of(rows, dimension), weights).transpose()).toArray(); // (N, rows)
+            Tensor matrix = Tensor.of(x.backend(), Shape.of(rows, dimension), weights);
+            float[] errors = (rows == 1 ? x.matmul(matrix.flatten()) : x.matmul(matrix.transpose())).toArray(); // (N, rows)
             Arrays.fill(gradient, size, size + rows, 0);
             for (int i = 0; i < n; i++) {
                 loss += rows == 1 ? binary(errors, i, parameters[size]) : softmax(errors, i * rows, parameters, size, y[i]);
@@ -30,7 +36,8 @@ record LogisticLoss(Tensor x, int[] y, int rows, double c) implements Lbfgs.Obje
                     gradient[size + row] += errors[i * rows + row];
                 }
             }
-            Tensor slope = Tensor.of(x.backend(), Shape.of(n, rows), errors).transpose().matmul(x); // (rows, N)·(N, D) -> (rows, D)
+            Tensor back = Tensor.of(x.backend(), Shape.of(n, rows), errors);
+            Tensor slope = rows == 1 ? columns.matmul(back.flatten()) : back.transpose().matmul(x); // (rows, N)·(N, D) -> (rows, D)
             System.arraycopy(slope.toDoubles(), 0, gradient, 0, size);
         }
         double squares = 0;

@@ -52,7 +52,10 @@ public record LogisticRegression(int[] classes, double[] weights, double[] biase
             System.arraycopy(start.weights, 0, parameters, 0, start.weights.length);
             System.arraycopy(start.biases, 0, parameters, start.weights.length, rows);
         }
-        double[] found = Lbfgs.minimize(new LogisticLoss(x, places, rows, c), parameters, TOLERANCE, ITERATIONS);
+        double[] found;
+        try (Scope _ = Scope.open()) {
+            found = Lbfgs.minimize(LogisticLoss.of(x, places, rows, c), parameters, TOLERANCE, ITERATIONS);
+        }
         return new LogisticRegression(
                 classes, Arrays.copyOf(found, rows * dimension), Arrays.copyOfRange(found, rows * dimension, found.length));
     }
