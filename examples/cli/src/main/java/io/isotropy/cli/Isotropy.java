@@ -86,6 +86,7 @@ final class Isotropy {
                 .addSubcommand(new BenchEncodeCommand(streams))
                 .addSubcommand(new BenchTokenizeCommand(streams)));
         COMMANDS.put("phrases", streams -> new CommandLine(new PhrasesCommand(streams)));
+        COMMANDS.put("inspect", streams -> new CommandLine(new InspectCommand(streams)));
         COMMANDS.put("info", streams -> new CommandLine(new InfoCommand(streams)));
     }
 

@@ -1,6 +1,8 @@
 package io.isotropy.cli;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,12 @@ final class WorkProgress implements AutoCloseable {
         this.task = task;
     }
 
-    /** Work is at {@code done} of {@code total} steps, which a line calls {@code place}. */
+    /**
+     * Work is at {@code done} of {@code total} steps, which a line calls {@code place}.
+     *
+     * @param figures may be empty
+     * @param secondsLeft NaN if unknown
+     */
     void at(long done, long total, String place, String figures, double secondsLeft) {
         if (quiet) {
             return;
@@ -32,7 +39,9 @@ final class WorkProgress implements AutoCloseable {
             bar.stepTo(done).setExtraMessage(figures);
         } else if (System.nanoTime() >= nextLine || done >= total) {
             nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
-            streams.err().printf(Locale.ROOT, "isotropy: %s, %s, %.0f s left%n", place, figures, secondsLeft);
+            String left = Double.isNaN(secondsLeft) ? "" : String.format(Locale.ROOT, "%.0f s left", secondsLeft);
+            streams.err().println("isotropy: "
+                    + Stream.of(place, figures, left).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")));
         }
     }
 

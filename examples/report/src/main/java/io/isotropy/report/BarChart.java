@@ -61,7 +61,7 @@ public record BarChart(String title, List<String> categories, Axis value, List<B
 
     /** Where the categories' names end. */
     private double labels() {
-        return Math.min(MOST_LABEL, categories.stream().mapToDouble(Svg::width).max().orElse(0));
+        return Math.min(MOST_LABEL, 4 + categories.stream().mapToDouble(Svg::width).max().orElse(0));
     }
 
     private Scale scale() {

@@ -90,7 +90,7 @@ record Frame(Svg svg, Scale x, Scale y) {
             }
         }
         if (!axis.label().isEmpty()) {
-            svg.upwards("label", 9, (top + bottom) / 2, Svg.cut(axis.label(), bottom - top + EDGE));
+            svg.upwards("label", 9, (top + bottom) / 2, Svg.Anchor.MIDDLE, Svg.cut(axis.label(), bottom - top + EDGE));
         }
     }
 }

@@ -15,7 +15,7 @@ public record HeatMap(String title, List<String> rows, List<String> columns, dou
     private static final double MOST_ROW_LABEL = 190;
     private static final double MOST_COLUMN_LABEL = 130;
     /** Text on a stronger colour is written in the page's. */
-    private static final double STRONG = 0.6;
+    private static final double STRONG = 0.8;
     private static final double FAINTEST = 0.06;
     private static final double STRONGEST = 0.9;
 
@@ -41,8 +41,7 @@ public record HeatMap(String title, List<String> rows, List<String> columns, dou
         for (int c = 0; c < columns.size(); c++) {
             double middle = left + (c + 0.5) * cell;
             if (upright) {
-                String label = Svg.cut(columns.get(c), MOST_COLUMN_LABEL);
-                svg.upwards("name", middle, top - 5 - Svg.width(label) / 2, label);
+                svg.upwards("name", middle, top - 5, Svg.Anchor.START, Svg.cut(columns.get(c), MOST_COLUMN_LABEL));
             } else {
                 svg.text("name", middle, top - 11, Svg.Anchor.MIDDLE, columns.get(c));
             }

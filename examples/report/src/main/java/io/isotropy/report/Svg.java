@@ -93,8 +93,8 @@ final class Svg {
     }
 
     /** Text that runs upwards. */
-    Svg upwards(String type, double x, double y, String content) {
-        open("text", "class", type + " middle", "transform", "translate(" + number(x) + " " + number(y) + ") rotate(-90)");
+    Svg upwards(String type, double x, double y, Anchor anchor, String content) {
+        open("text", "class", type + " " + anchor.name().toLowerCase(Locale.ROOT), "transform", "translate(" + number(x) + " " + number(y) + ") rotate(-90)");
         text.append(Markup.escape(content));
         return close("text");
     }

@@ -95,6 +95,16 @@ public final class BertEncoder implements AutoCloseable {
         return pooler != null;
     }
 
+    /** A token's row of the input embeddings, before position and type are added: (D). */
+    public float[] wordEmbedding(int id) {
+        if (id < 0 || id >= config.vocabularySize()) {
+            throw new IllegalArgumentException("[wordEmbedding] id must be 0 to " + (config.vocabularySize() - 1) + ": got " + id);
+        }
+        float[] row = new float[config.hiddenSize()];
+        embeddings.words().read((long) id * row.length, row, 0, row.length);
+        return row;
+    }
+
     /** The states after the last layer, (N, D). */
     public Tensor forward(PackedBatch batch) {
         try (Scope scope = Scope.open()) {

@@ -2,6 +2,7 @@ package io.isotropy.nlp.sentence;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
+import io.isotropy.kernels.Pooling.Mode;
 import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.bert.BertEncoder;
@@ -14,10 +15,12 @@ import io.isotropy.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -210,6 +213,36 @@ public final class SentenceEncoder implements EmbeddingModel {
         return bert("encoder").encoder();
     }
 
+    /** Whether the model begins with a BERT, and so has {@link #tokenizer}, {@link #encoder} and {@link #layers}. */
+    public boolean isBert() {
+        return encoder instanceof BertTokenEncoder;
+    }
+
+    /**
+     * The vectors of texts as each layer has them: layers + 1 lists of them, the first of the embeddings. What follows pooling is left out.
+     *
+     * @param pooling one of a layer's states, which first_last_avg and pooler are not
+     * @throws IllegalStateException if the model begins with vectors of words
+     */
+    public List<List<float[]>> layers(List<String> texts, Pooling pooling) {
+        BertEncoder bert = encoder();
+        Mode mode = pooling.mode();
+        if (mode == null) {
+            throw new IllegalArgumentException("[layers] pooling must be of one layer's states: got " + pooling.word());
+        }
+        List<float[][]> layers = new ArrayList<>();
+        for (int layer = 0; layer <= bert.config().layers(); layer++) {
+            layers.add(new float[texts.size()][]);
+        }
+        inBatches(ids(texts).ids, (batch, rows) -> {
+            List<Tensor> states = bert.hiddenStates(batch);
+            for (int layer = 0; layer < states.size(); layer++) {
+                scatter(bert.pool(mode, states.get(layer), batch), rows, layers.get(layer));
+            }
+        });
+        return layers.stream().map(List::of).toList();
+    }
+
     private BertTokenEncoder bert(String method) {
         return switch (encoder) {
             case BertTokenEncoder bert -> bert;
@@ -233,18 +266,25 @@ public final class SentenceEncoder implements EmbeddingModel {
 
     /** The vectors, and which texts were cut. */
     public Embeddings encode(List<String> texts) {
-        List<int[]> ids = new ArrayList<>(texts.size());
-        List<Integer> truncated = new ArrayList<>();
+        TextIds read = ids(texts);
+        long tokens = read.ids.stream().mapToLong(text -> text.length).sum();
+        return new Embeddings(encodeIds(read.ids), tokens, read.truncated);
+    }
+
+    /** Texts as token ids, and the numbers of those that were cut. */
+    private record TextIds(List<int[]> ids, List<Integer> truncated) {}
+
+    private TextIds ids(List<String> texts) {
+        TextIds read = new TextIds(new ArrayList<>(texts.size()), new ArrayList<>());
         IntSink sink = new IntSink();
         for (int i = 0; i < texts.size(); i++) {
             sink.clear();
             if (encoder.encodeTo(prefix + texts.get(i), sink)) {
-                truncated.add(i);
+                read.truncated.add(i);
             }
-            ids.add(sink.toArray());
+            read.ids.add(sink.toArray());
         }
-        long tokens = ids.stream().mapToLong(text -> text.length).sum();
-        return new Embeddings(encodeIds(ids), tokens, truncated);
+        return read;
     }
 
     /** The vectors of texts given as token ids, [CLS] and [SEP] included. */
@@ -255,13 +295,24 @@ public final class SentenceEncoder implements EmbeddingModel {
                         + encoder.longest() + " tokens: got " + ids.length);
             }
         }
-        // By length, so that a batch has much the same work per text; the result does not depend on it.
+        float[][] vectors = new float[texts.size()][];
+        inBatches(texts, (batch, rows) -> {
+            Tensor x = pooled(batch); // (texts, D)
+            for (Stage stage : stages) {
+                x = stage.apply(x);
+            }
+            scatter(x, rows, vectors);
+        });
+        return List.of(vectors);
+    }
+
+    /** Goes through texts by length, so that a batch has much the same work per text; the result does not depend on it. */
+    private static void inBatches(List<int[]> texts, BiConsumer<PackedBatch, int[]> action) {
         int[] order = IntStream.range(0, texts.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> -texts.get(i).length))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        float[][] vectors = new float[texts.size()][];
         for (int from = 0; from < order.length; ) {
             int to = from;
             for (int tokens = 0; to < order.length; to++) {
@@ -270,25 +321,20 @@ public final class SentenceEncoder implements EmbeddingModel {
                     break;
                 }
             }
-            run(texts, order, from, to, vectors);
+            int[] rows = Arrays.copyOfRange(order, from, to);
+            try (Scope _ = Scope.open()) {
+                action.accept(PackedBatch.of(Arrays.stream(rows).mapToObj(texts::get).toList()), rows);
+            }
             from = to;
         }
-        return List.of(vectors);
     }
 
-    private void run(List<int[]> texts, int[] order, int from, int to, float[][] vectors) {
-        PackedBatch batch =
-                PackedBatch.of(IntStream.range(from, to).mapToObj(i -> texts.get(order[i])).toList());
-        try (Scope _ = Scope.open()) {
-            Tensor x = pooled(batch); // (texts, D)
-            for (Stage stage : stages) {
-                x = stage.apply(x);
-            }
-            int size = x.shape().last();
-            for (int i = from; i < to; i++) {
-                vectors[order[i]] = new float[size];
-                x.buffer().read((long) (i - from) * size, vectors[order[i]], 0, size);
-            }
+    /** Reads the rows of x, (texts, D), to their places. */
+    private static void scatter(Tensor x, int[] rows, float[][] vectors) {
+        int size = x.shape().last();
+        for (int i = 0; i < rows.length; i++) {
+            vectors[rows[i]] = new float[size];
+            x.buffer().read((long) i * size, vectors[rows[i]], 0, size);
         }
     }
 
