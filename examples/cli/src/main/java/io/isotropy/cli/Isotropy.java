@@ -74,6 +74,7 @@ final class Isotropy {
                 .addSubcommand(new TrainSifCommand(streams))
                 .addSubcommand(new TrainUsifCommand(streams))
                 .addSubcommand(new TrainWhiteningCommand(streams))
+                .addSubcommand(new TrainFlowCommand(streams))
                 .addSubcommand(new TrainAllButTheTopCommand(streams))
                 .addSubcommand(new TrainLdaCommand(streams))
                 .addSubcommand(new TrainWord2VecCommand(streams))

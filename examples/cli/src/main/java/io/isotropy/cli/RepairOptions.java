@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -143,6 +144,12 @@ final class RepairOptions {
 
     /** Mean and covariance of the texts' vectors, and how fast they came. */
     Observed observe(Streams streams, Base base) throws IOException {
+        Moments moments = new Moments(base.model.dimension());
+        return new Observed(moments, embed(streams, base, moments::add));
+    }
+
+    /** Hands over the texts' vectors; returns the seconds that took. */
+    double embed(Streams streams, Base base, Consumer<float[]> action) throws IOException {
         Corpus texts = texts();
         long[] total = new long[1];
         texts.forEach(_ -> total[0]++);
@@ -151,12 +158,12 @@ final class RepairOptions {
         }
         long start = System.nanoTime();
         try (WorkProgress progress = new WorkProgress(streams, quiet || !streams.terminal(), "embed")) {
-            Moments moments = Moments.of(base.model, texts, done -> {
+            Moments.forEachVector(base.model, texts, action, done -> {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double rate = done / Math.max(seconds, 1e-9);
                 progress.at(done, total[0], done + " texts", String.format(Locale.ROOT, "%,.0f vectors/s", rate), (total[0] - done) / rate);
             });
-            return new Observed(moments, (System.nanoTime() - start) / 1e9);
+            return (System.nanoTime() - start) / 1e9;
         } catch (IllegalArgumentException e) {
             throw Arguments.about(texts.name(), e);
         }

@@ -58,6 +58,23 @@ class RepairCommandsTest {
     }
 
     @Test
+    void aFlowSaysWhatItLearnt() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            lines.add("a man plays the guitar ".repeat(1 + i % 7).substring(i % 5));
+        }
+        String texts = Files.write(folder.resolve("texts.txt"), lines).toString();
+        Run trained = train("flow", "--corpus", texts, "--pooling", "first_last_avg", "--depth", "2", "--batch-size", "8");
+        assertThat(trained.err()).contains("tiny+flow: bert-flow of ").contains("40 vectors in ").contains("log-likelihood of 2 held out")
+                .endsWith("; saved " + output + "\n");
+        assertThat(trained.code()).isZero();
+        assertThat(Run.of("similarity", "--model", output, "a cat", "a cat").out()).contains("1.0000");
+        Run refused = train("flow", "--corpus", texts, "--kind", "planar");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("--kind must be bert-flow, nice, realnvp or glow, got planar");
+    }
+
+    @Test
     void someThingsMayBeChangedAfterwards() {
         assertThat(train("whitening", "--corpus", corpus, "--dimension", "5").code()).isZero();
         String[] embed = {"embed", "--model", output, "--format", "tsv", "--quiet"};

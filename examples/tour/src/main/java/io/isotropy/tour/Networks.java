@@ -7,6 +7,7 @@ import io.isotropy.autograd.train.Trainable;
 import io.isotropy.autograd.train.Trainer;
 import io.isotropy.autograd.train.TrainingArguments;
 import io.isotropy.autograd.train.TrainingListener;
+import io.isotropy.nlp.FolderWriter;
 import io.isotropy.nlp.data.Example.LabelledPair;
 import io.isotropy.nlp.data.Example.Text;
 import io.isotropy.nlp.data.Labels;
@@ -73,19 +74,32 @@ public final class Networks {
     public static void train(Tour tour, Trainable model, Sampler sampler, long steps, double rate, Progress progress) throws IOException {
         TrainingArguments arguments = TrainingArguments.DEFAULT
                 .withMaxSteps(steps).withLearningRate(rate).withWarmup(WARMUP, 0).withSaving(SAVE_STEPS, 1).withSeed(tour.seed());
-        Path run = Files.createTempDirectory(Files.createDirectories(tour.folder("runs")), "run-");
+        inRun(tour, run -> Trainer.of(model, Mixture.of(sampler), arguments, run).withListener(listening(progress)).train());
+    }
+
+    /** Something that is done in a folder of its own. */
+    @FunctionalInterface
+    public interface Run<T> {
+        T in(Path folder) throws IOException;
+    }
+
+    /** Does something in a folder that is deleted afterwards. */
+    public static <T> T inRun(Tour tour, Run<T> run) throws IOException {
+        Path folder = Files.createTempDirectory(Files.createDirectories(tour.folder("runs")), "run-");
         try {
-            Trainer.of(model, Mixture.of(sampler), arguments, run).withListener(new Listening(progress)).train();
+            return run.in(folder);
         } finally {
-            Folders.delete(run);
+            FolderWriter.delete(folder);
         }
     }
 
-    private record Listening(Progress progress) implements TrainingListener {
-
-        @Override
-        public void stepped(Step step) {
-            progress.at((double) step.number() / step.total(), step.loss());
-        }
+    /** Passes the steps of a training on. */
+    public static TrainingListener listening(Progress progress) {
+        return new TrainingListener() {
+            @Override
+            public void stepped(Step step) {
+                progress.at((double) step.number() / step.total(), step.loss());
+            }
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.isotropy.tour;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.FolderWriter;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.folder.ModelFolder;
@@ -101,7 +102,7 @@ public final class Tour {
             return;
         }
         Path folder = folder(card.id());
-        Folders.delete(folder);
+        FolderWriter.delete(folder);
         Files.createDirectories(folder);
         Progress progress = new Progress(listener);
         long start = System.nanoTime();

@@ -181,7 +181,7 @@ final class TourReport {
     private enum Family {
         COUNTS("counts and topics", List.of("one-hot", "bag-of-words", "tf-idf", "topics")),
         WORDS("word vectors", List.of("word2vec", "glove", "fasttext", "averages", "doc2vec")),
-        BERT("BERT and its repairs", List.of("bert", "bert-whitening")),
+        BERT("BERT and its repairs", List.of("bert", "bert-flow", "bert-whitening")),
         SENTENCES("trained for sentences", List.of("infersent", "use", "sbert", "simcse", "tsdae", "published"));
 
         private final String title;

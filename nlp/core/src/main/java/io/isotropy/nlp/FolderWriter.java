@@ -76,7 +76,8 @@ public final class FolderWriter {
         return true;
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Deletes a folder with all that is in it, if there is one. */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

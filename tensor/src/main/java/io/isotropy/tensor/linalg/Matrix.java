@@ -164,9 +164,14 @@ public record Matrix(int rows, int cols, double[] values) {
 
     /** The first {@code count} columns. */
     public Matrix columns(int count) {
-        Matrix result = zeros(rows, count);
+        return columns(0, count);
+    }
+
+    /** Columns from…to−1. */
+    public Matrix columns(int from, int to) {
+        Matrix result = zeros(rows, to - from);
         for (int i = 0; i < rows; i++) {
-            System.arraycopy(values, i * cols, result.values, i * count, count);
+            System.arraycopy(values, i * cols + from, result.values, i * result.cols, result.cols);
         }
         return result;
     }

@@ -9,7 +9,7 @@ public final class Sections {
     /** All of them. */
     public static final List<Section> ALL = List.of(
             new OneHot(), new BagOfWords(), new TfIdf(), new Topics(), new Word2VecSection(), new GloveSection(), new FastTextSection(),
-            new Averages(), new Doc2VecSection(), new Bert(), new InferSent(), new Use(), new Sbert(), new BertWhitening(),
+            new Averages(), new Doc2VecSection(), new Bert(), new InferSent(), new Use(), new Sbert(), new BertFlow(), new BertWhitening(),
             new SimCseSection(), new TsdaeSection(), new Published());
 
     private Sections() {}

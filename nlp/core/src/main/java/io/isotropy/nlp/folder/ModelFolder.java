@@ -13,6 +13,7 @@ import io.isotropy.nlp.json.JsonException;
 import io.isotropy.nlp.lexical.LexicalFolder;
 import io.isotropy.nlp.repair.AllButTheTop;
 import io.isotropy.nlp.repair.RepairFolder;
+import io.isotropy.nlp.repair.SentenceFlow;
 import io.isotropy.nlp.repair.Whitening;
 import io.isotropy.nlp.sentence.SentenceEncoder;
 import io.isotropy.nlp.topic.TopicFolder;
@@ -50,7 +51,7 @@ public final class ModelFolder {
                 case "lda", "plsa" -> TopicFolder.load(folder);
                 case "mean", "tfidf-mean", "sif", "usif" -> AverageFolder.load(folder, backend);
                 case FastTextFolder.KIND -> FastTextFolder.load(folder, backend);
-                case Whitening.NAME, AllButTheTop.NAME -> RepairFolder.load(folder, backend, ModelFolder::load);
+                case Whitening.NAME, AllButTheTop.NAME, SentenceFlow.NAME -> RepairFolder.load(folder, backend, ModelFolder::load);
                 default -> throw settings.error("the model \"" + model + "\" is none of those known here; a newer version may know it");
             };
         } catch (JsonException e) {

@@ -6,6 +6,7 @@ import io.isotropy.tensor.linalg.Matrix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -45,10 +46,20 @@ public final class Moments {
      */
     public static Moments of(EmbeddingModel model, Corpus corpus, LongConsumer progress) throws IOException {
         Moments moments = new Moments(model.dimension());
+        forEachVector(model, corpus, moments::add, progress);
+        return moments;
+    }
+
+    /**
+     * Hands over the vectors that a model gives the texts of a corpus, in their order.
+     *
+     * @param progress is told how many texts are done
+     */
+    public static void forEachVector(EmbeddingModel model, Corpus corpus, Consumer<float[]> action, LongConsumer progress) throws IOException {
         List<String> window = new ArrayList<>(WINDOW);
         long[] done = new long[1];
         Runnable embed = () -> {
-            model.embed(window).forEach(moments::add);
+            model.embed(window).forEach(action);
             done[0] += window.size();
             window.clear();
             progress.accept(done[0]);
@@ -60,7 +71,6 @@ public final class Moments {
             }
         });
         embed.run();
-        return moments;
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.Map;
  * A map from the vectors that a model gives, (n, D), to better spread ones, (n, k), learnt from the vectors of some texts. A vector's image
  * depends on that vector alone, to the bit. Thread-safe.
  */
-public sealed interface Repair extends AutoCloseable permits AllButTheTop, Whitening {
+public sealed interface Repair extends AutoCloseable permits AllButTheTop, SentenceFlow, Whitening {
 
     /** What {@code isotropy.json} calls it. */
     String name();
@@ -46,7 +46,9 @@ public sealed interface Repair extends AutoCloseable permits AllButTheTop, White
         return switch (name) {
             case Whitening.NAME -> Whitening.read(settings, tensors);
             case AllButTheTop.NAME -> AllButTheTop.read(settings, tensors);
-            default -> throw kind.error("\"" + name + "\" is no repair known here: there are " + Whitening.NAME + ", " + AllButTheTop.NAME);
+            case SentenceFlow.NAME -> SentenceFlow.read(settings, tensors, backend);
+            default -> throw kind.error("\"" + name + "\" is no repair known here: there are " + Whitening.NAME + ", " + AllButTheTop.NAME
+                    + ", " + SentenceFlow.NAME);
         };
     }
 }

@@ -25,6 +25,7 @@ public final class RepairExport {
         Affine affine = switch (model.repair()) {
             case Whitening whitening -> whitening.affine();
             case AllButTheTop top -> top.affine();
+            case SentenceFlow _ -> throw new ModelFolderException(base, "can be exported with repairs that are one dense layer, which a flow is not");
         };
         Matrix weight = affine.weight().transposed(); // (k, D)
         new DenseExport(weight.cols(), weight.rows(), floats(weight.values()), floats(affine.bias()), model.normalize())

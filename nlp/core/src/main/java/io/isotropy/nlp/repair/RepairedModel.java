@@ -48,7 +48,7 @@ public record RepairedModel(String name, EmbeddingModel base, Repair repair, boo
     public RepairedModel withDimension(int size) {
         return switch (repair) {
             case Whitening whitening -> new RepairedModel(name, base, whitening.withDimension(size), normalize);
-            case AllButTheTop _ -> throw new IllegalArgumentException("[withDimension] " + name + " has no order of components");
+            case AllButTheTop _, SentenceFlow _ -> throw new IllegalArgumentException("[withDimension] " + name + " has no order of components");
         };
     }
 

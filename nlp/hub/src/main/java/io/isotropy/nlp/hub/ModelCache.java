@@ -1,5 +1,6 @@
 package io.isotropy.nlp.hub;
 
+import io.isotropy.nlp.FolderWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -134,7 +135,7 @@ final class ModelCache {
             flushFolder(models);
             return place;
         } finally {
-            delete(temporary);
+            FolderWriter.delete(temporary);
         }
     }
 
@@ -146,20 +147,7 @@ final class ModelCache {
                     .toList();
         }
         for (Path leftover : leftovers) {
-            delete(leftover);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> tree = Files.walk(folder)) {
-            all = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
+            FolderWriter.delete(leftover);
         }
     }
 
@@ -170,7 +158,7 @@ final class ModelCache {
             entries = list.toList();
         }
         for (Path entry : entries) {
-            delete(entry);
+            FolderWriter.delete(entry);
         }
     }
 
