@@ -5,7 +5,9 @@ import io.isotropy.nlp.eval.StsFile;
 import io.isotropy.tensor.Philox;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -51,30 +53,40 @@ public record Sample(List<String> texts, int measured, List<Pair> positives) {
         return new Sample(texts, texts.size(), List.of());
     }
 
-    /** The sentences of at most limit / 2 scored pairs, drawn with equal chances; those with a score above 4 are positives. */
+    /**
+     * The sentences of at most limit / 2 scored pairs, drawn with equal chances; those with a score above 4 are positives. A sentence that comes
+     * more than once is one text: its copies would be pairs with a cosine of 1, and each other's nearest neighbours.
+     */
     public static Sample of(StsFile file, int limit, long seed) {
         int pairs = file.pairs().size();
         int[] drawn = Philox.of(seed).permutation(pairs);
-        List<String> texts = new ArrayList<>();
+        Map<String, Integer> places = new LinkedHashMap<>();
         List<Pair> positives = new ArrayList<>();
-        IntStream.of(drawn).limit(limit / 2).sorted().mapToObj(file.pairs()::get).forEach(pair -> add(pair, texts, positives));
-        return new Sample(texts, texts.size(), positives);
+        IntStream.of(drawn).limit(limit / 2).sorted().mapToObj(file.pairs()::get).forEach(pair -> {
+            int first = place(pair.first(), places);
+            int second = place(pair.second(), places);
+            if (pair.score() > LEAST_SCORE) {
+                positives.add(new Pair(first, second));
+            }
+        });
+        return new Sample(List.copyOf(places.keySet()), places.size(), positives);
     }
 
     /** The same with the positives of a file besides, whose sentences stand for nothing else. */
     public Sample withPositives(StsFile file) {
         List<String> all = new ArrayList<>(texts);
         List<Pair> pairs = new ArrayList<>(positives);
-        file.pairs().stream().filter(pair -> pair.score() > LEAST_SCORE).forEach(pair -> add(pair, all, pairs));
+        file.pairs().stream().filter(pair -> pair.score() > LEAST_SCORE).forEach(pair -> {
+            pairs.add(new Pair(all.size(), all.size() + 1));
+            all.add(pair.first());
+            all.add(pair.second());
+        });
         return new Sample(all, measured, pairs);
     }
 
-    private static void add(StsFile.Pair pair, List<String> texts, List<Pair> positives) {
-        if (pair.score() > LEAST_SCORE) {
-            positives.add(new Pair(texts.size(), texts.size() + 1));
-        }
-        texts.add(pair.first());
-        texts.add(pair.second());
+    private static int place(String text, Map<String, Integer> places) {
+        Integer known = places.putIfAbsent(text, places.size());
+        return known == null ? places.size() - 1 : known;
     }
 
     /** Those that stand for the space. */

@@ -122,6 +122,8 @@ class AnatomyFiguresTest {
         StsFile file = new StsFile("f", List.of(new StsFile.Pair(4, "a", "b"), new StsFile.Pair(4.2, "c", "d")), 0);
         assertThat(Sample.of(file, 10, 1)).isEqualTo(new Sample(List.of("a", "b", "c", "d"), 4, List.of(new Pair(2, 3))));
         assertThat(Sample.of(file, 3, 1).texts()).hasSize(2);
+        StsFile again = new StsFile("f", List.of(new StsFile.Pair(0, "a", "b"), new StsFile.Pair(5, "b", "c"), new StsFile.Pair(5, "c", "c")), 0);
+        assertThat(Sample.of(again, 10, 1)).isEqualTo(new Sample(List.of("a", "b", "c"), 3, List.of(new Pair(1, 2), new Pair(2, 2))));
         assertThat(sample(3).withPositives(file)).isEqualTo(new Sample(List.of("t", "t", "t", "c", "d"), 3, List.of(new Pair(3, 4))));
     }
 
