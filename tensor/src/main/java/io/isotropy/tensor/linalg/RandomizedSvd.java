@@ -35,10 +35,10 @@ public final class RandomizedSvd {
         for (int i = 0; i < omega.values().length; i++) {
             omega.values()[i] = random.normal(i);
         }
-        Matrix q = Orthogonal.basis(times.apply(omega)); // (rows, drawn)
+        Matrix q = Qr.of(times.apply(omega)).q(); // (rows, drawn)
         for (int i = 0; i < ITERATIONS; i++) {
-            Matrix z = Orthogonal.basis(transposedTimes.apply(q)); // (cols, drawn)
-            q = Orthogonal.basis(times.apply(z));
+            Matrix z = Qr.of(transposedTimes.apply(q)).q(); // (cols, drawn)
+            q = Qr.of(times.apply(z)).q();
         }
         SingularValues small = SingularValues.of(transposedTimes.apply(q)); // of (QᵀA)ᵀ: (cols, drawn)
         Matrix u = q.times(small.v());

@@ -28,12 +28,8 @@ public record Geometry(
     /** Measures the vectors of a sample's texts. */
     public static Geometry of(List<float[]> all, int dimension, Sample sample) {
         List<float[]> vectors = all.subList(0, sample.measured());
-        Directions directions = Directions.of(vectors, dimension);
-        int n = directions.size();
-        double length = directions.meanLength();
-        Directions.Pairs pairs = directions.pairs();
-        // ‖Σu‖² = n + Σ_{i≠j} cos, so no pair need be looked at.
-        double meanCosine = n < 2 ? Double.NaN : (n * length * length - 1) / (n - 1);
+        Cone cone = Cone.of(vectors, dimension);
+        int n = cone.vectors();
         double norms = vectors.stream().mapToDouble(Directions::norm).sum();
         Moments moments = new Moments(dimension);
         vectors.forEach(moments::add);
@@ -53,9 +49,9 @@ public record Geometry(
         for (double distance : distances) {
             aligned += distance;
         }
-        return new Geometry(n, vectors.size() - n, dimension, norms / n, meanCosine, Math.toDegrees(Math.acos(Math.min(1, length))),
-                isoScore(dimension, trace, squares), trace * trace / squares, pairs.uniformity(), aligned / distances.length,
-                distances.length, pairs.shares());
+        return new Geometry(n, cone.zeros(), dimension, norms / n, cone.meanCosine(), cone.degrees(),
+                isoScore(dimension, trace, squares), trace * trace / squares, cone.uniformity(), aligned / distances.length,
+                distances.length, cone.cosines());
     }
 
     /**

@@ -2,7 +2,8 @@ package io.isotropy.nlp.anatomy;
 
 import io.isotropy.nlp.repair.Moments;
 import io.isotropy.tensor.linalg.Matrix;
-import io.isotropy.tensor.linalg.SingularValues;
+import io.isotropy.tensor.linalg.SymmetricEigen;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,21 +26,27 @@ public record Spectrum(double[] singularValues, int rank, double effectiveRank, 
         vectors.forEach(moments::add);
         long n = moments.count();
         Matrix covariance = n < 2 ? Matrix.zeros(dimension, dimension) : moments.covariance();
-        double[] values = SingularValues.of(covariance).values();
-        double sum = 0;
+        double[] values = SymmetricEigen.of(covariance).values();
         for (int i = 0; i < dimension; i++) {
-            values[i] = Math.sqrt(Math.max(0, n - 1) * values[i]);
-            sum += values[i];
+            values[i] = Math.sqrt(Math.max(0, n - 1) * Math.max(0, values[i])); // rounding may leave a variance below 0
         }
         double limit = Math.max(n, dimension) * FLOAT_EPSILON * values[0];
         int rank = 0;
-        double entropy = 0;
         for (double value : values) {
             rank += value > limit ? 1 : 0;
+        }
+        return new Spectrum(values, rank, effectiveRank(values), rank == 0 ? Double.NaN : values[0] / values[rank - 1],
+                n == 0 ? Double.NaN : partitionIsotropy(vectors, covariance, moments));
+    }
+
+    /** exp(−Σ p·ln p) of the shares p of singular values; NaN where all are 0. */
+    public static double effectiveRank(double[] singularValues) {
+        double sum = Arrays.stream(singularValues).sum();
+        double entropy = 0;
+        for (double value : singularValues) {
             entropy -= value == 0 ? 0 : value / sum * Math.log(value / sum);
         }
-        return new Spectrum(values, rank, sum == 0 ? Double.NaN : Math.exp(entropy), rank == 0 ? Double.NaN : values[0] / values[rank - 1],
-                n == 0 ? Double.NaN : partitionIsotropy(vectors, covariance, moments));
+        return sum == 0 ? Double.NaN : Math.exp(entropy);
     }
 
     private static double partitionIsotropy(List<float[]> vectors, Matrix covariance, Moments moments) {
@@ -52,7 +59,7 @@ public record Spectrum(double[] singularValues, int rank, double effectiveRank, 
                 gram.values()[i * d + j] = (n - 1) / n * covariance.at(i, j) + mean[i] * mean[j];
             }
         }
-        Matrix along = Matrix.ofFloats(vectors, d).times(SingularValues.of(gram).v()); // (N, D)
+        Matrix along = Matrix.ofFloats(vectors, d).times(SymmetricEigen.of(gram).vectors()); // (N, D)
         double least = Double.POSITIVE_INFINITY;
         double largest = Double.NEGATIVE_INFINITY;
         for (int c = 0; c < d; c++) {

@@ -3,6 +3,8 @@ package io.isotropy.nlp.projection;
 import io.isotropy.nlp.repair.Moments;
 import io.isotropy.tensor.linalg.Matrix;
 import io.isotropy.tensor.linalg.SingularValues;
+import io.isotropy.tensor.linalg.SymmetricEigen;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,11 +27,47 @@ public record Pca(double[] mean, Matrix components, double[] variances) {
         if (k < 1) {
             throw new IllegalArgumentException("[pca] k must be 1 or more: got " + k);
         }
+        List<float[]> used = vectors.stream().filter(Pca::hasDirection).toList();
+        if (used.size() < 2) {
+            double[] mean = used.isEmpty() ? new double[dimension] : Matrix.ofFloats(used, dimension).row(0);
+            return new Pca(mean, Matrix.zeros(dimension, Math.min(k, dimension)), new double[dimension]);
+        }
+        return used.size() < dimension ? few(used, dimension, k) : many(used, dimension, k);
+    }
+
+    /** Σ = V·Λ·Vᵀ. */
+    private static Pca many(List<float[]> vectors, int dimension, int k) {
         Moments moments = new Moments(dimension);
         vectors.forEach(moments::add);
-        Matrix covariance = moments.count() < 2 ? Matrix.zeros(dimension, dimension) : moments.covariance();
-        SingularValues svd = SingularValues.of(covariance); // Σ = V·Λ·Vᵀ
-        return new Pca(moments.mean(), svd.v().columns(Math.min(k, dimension)), svd.values());
+        SymmetricEigen eigen = SymmetricEigen.of(moments.covariance());
+        double[] variances = Arrays.stream(eigen.values()).map(value -> Math.max(0, value)).toArray();
+        return new Pca(moments.mean(), eigen.vectors().columns(Math.min(k, dimension)), variances);
+    }
+
+    /** X − μ = U·diag(s)·Vᵀ, λ = s²/(n − 1): where there are fewer vectors than dimensions the covariance, (D, D), would be the larger matrix. */
+    private static Pca few(List<float[]> vectors, int dimension, int k) {
+        Matrix x = Matrix.ofFloats(vectors, dimension);
+        double[] mean = new double[dimension];
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < dimension; j++) {
+                mean[j] += x.at(i, j) / x.rows();
+            }
+        }
+        SingularValues svd = SingularValues.of(x.minusRow(mean));
+        double[] variances = new double[dimension];
+        for (int i = 0; i < x.rows(); i++) {
+            variances[i] = svd.values()[i] * svd.values()[i] / (x.rows() - 1);
+        }
+        return new Pca(mean, svd.v().columns(Math.min(k, x.rows())), variances);
+    }
+
+    private static boolean hasDirection(float[] vector) {
+        for (float value : vector) {
+            if (value != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The vectors' coordinates along the directions, (N, k). */
