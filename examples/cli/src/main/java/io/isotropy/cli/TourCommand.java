@@ -133,7 +133,7 @@ final class TourCommand implements Callable<Integer> {
 
         @Override
         public void entered(Section section) {
-            say(section.title());
+            say(section.about().title());
         }
 
         @Override

@@ -9,7 +9,7 @@ public final class Leaderboard {
 
     /** What the columns are. */
     public static final List<String> HEADER = List.of(
-            "System", "Spearman", "Reverse dictionary, MRR", "among the first 10", "Mean cosine", "Effective rank", "Uniformity", "Dimension",
+            "System", "Spearman", "Reverse dictionary, MRR@10", "recall@10", "Mean cosine", "Effective rank", "Uniformity", "Dimension",
             "Training, s", "Texts/s", "Size, MB");
 
     private Leaderboard() {}

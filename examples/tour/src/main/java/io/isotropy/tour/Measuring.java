@@ -1,27 +1,40 @@
 package io.isotropy.tour;
 
-import io.isotropy.kernels.Backends;
+import io.isotropy.kernels.Backend;
 import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.anatomy.Cone;
+import io.isotropy.nlp.anatomy.Spectrum;
+import io.isotropy.nlp.eval.Cosine;
+import io.isotropy.nlp.eval.RankingFigures;
 import io.isotropy.nlp.eval.StsEvaluation;
+import io.isotropy.nlp.projection.Pca;
+import io.isotropy.nlp.search.Hit;
+import io.isotropy.nlp.search.Measure;
+import io.isotropy.nlp.search.VectorSearch;
+import io.isotropy.tensor.linalg.Matrix;
 import io.isotropy.tour.Result.Anatomy;
 import io.isotropy.tour.Result.Cost;
 import io.isotropy.tour.Result.Neighbour;
 import io.isotropy.tour.Result.Scores;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Measures every system in the same way. */
 final class Measuring {
 
     private static final int NEIGHBOURS = 3;
-    private static final int BEST = 10;
-    /** Of the uniformity: Wang and Isola 2020, §4.1.2. */
-    private static final double TEMPERATURE = 2;
+    /** How far down the reverse dictionary is read. */
+    private static final int DEPTH = 10;
+    private static final int PLANE = 2;
 
     private final TourData data;
+    private final Backend backend;
 
-    Measuring(TourData data) {
+    Measuring(TourData data, Backend backend) {
         this.data = data;
+        this.backend = backend;
     }
 
     Result of(SystemCard card, EmbeddingModel model, double seconds, long bytes, List<double[]> losses) {
@@ -29,72 +42,52 @@ final class Measuring {
         StsEvaluation.Figures figures = StsEvaluation.of(model, List.of(data.test())).all();
         double rate = 2 * data.test().pairs().size() / ((System.nanoTime() - start) / 1e9);
         List<float[]> pool = model.embed(data.pool().stream().map(TourData.Item::text).toList());
-        Cosines cosines = Cosines.of(Backends.preferred(), pool, pool);
         double[] dictionary = dictionary(model);
+        Pca pca = Pca.fit(pool, model.dimension(), PLANE);
+        Cone cone = Cone.of(pool, model.dimension());
+        double rank = Spectrum.effectiveRank(Arrays.stream(pca.variances()).map(Math::sqrt).toArray());
         return new Result(
                 card, new Scores(figures.spearman(), figures.pearson(), dictionary[0], dictionary[1]),
-                new Cost(seconds, rate, bytes, model.dimension()), anatomy(cosines), neighbours(model, pool), similarities(model),
-                losses, Projection.of(cosines));
+                new Cost(seconds, rate, bytes, model.dimension()), new Anatomy(cone.meanCosine(), rank, cone.uniformity()),
+                neighbours(model, pool), similarities(model), losses, rows(pca.apply(pool)));
     }
 
-    /** The mean reciprocal rank of the right word, and how often it is among the first ten; NaN without a dictionary. */
+    /** The mean reciprocal rank of the right word, and how often it is found, among the first ten; NaN without a dictionary. */
     private double[] dictionary(EmbeddingModel model) {
         int entries = data.dictionary().size();
-        if (entries == 0) {
-            return new double[] {Double.NaN, Double.NaN};
-        }
-        Cosines cosines = Cosines.of(
-                Backends.preferred(), model.embed(data.dictionary().stream().map(TourData.Entry::definition).toList()),
-                model.embed(data.dictionary().stream().map(TourData.Entry::word).toList()));
+        List<float[]> words = model.embed(data.dictionary().stream().map(TourData.Entry::word).toList());
+        List<float[]> definitions = model.embed(data.dictionary().stream().map(TourData.Entry::definition).toList());
         double reciprocal = 0;
         double found = 0;
+        List<List<Hit>> hits = best(words, definitions, model.dimension(), DEPTH);
         for (int i = 0; i < entries; i++) {
-            int rank = cosines.rank(i, i);
-            reciprocal += 1.0 / (rank + 1);
-            found += rank < BEST ? 1 : 0;
+            List<String> ranking = hits.get(i).stream().map(hit -> Integer.toString(hit.row())).toList();
+            RankingFigures figures = RankingFigures.of(ranking, Map.of(Integer.toString(i), 1));
+            reciprocal += figures.reciprocalRank();
+            found += figures.recall().get(RankingFigures.DEPTHS.indexOf(DEPTH));
         }
         return new double[] {reciprocal / entries, found / entries};
     }
 
-    private static Anatomy anatomy(Cosines cosines) {
-        int n = cosines.rows();
-        double sum = 0;
-        double potential = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                if (i != j) {
-                    sum += cosines.at(i, j);
-                    potential += Math.exp(-TEMPERATURE * (2 - 2 * cosines.at(i, j))); // ‖x − y‖² = 2 − 2·cos
-                }
-            }
-        }
-        double pairs = (double) n * (n - 1);
-        return new Anatomy(sum / pairs, Projection.effectiveRank(cosines), Math.log(potential / pairs));
+    private List<List<Hit>> best(List<float[]> vectors, List<float[]> queries, int dimension, int count) {
+        return VectorSearch.of(backend, vectors, dimension, Measure.COSINE).best(queries, count);
     }
 
     private List<List<Neighbour>> neighbours(EmbeddingModel model, List<float[]> pool) {
-        Cosines cosines = Cosines.of(Backends.preferred(), model.embed(data.probes()), pool);
-        List<List<Neighbour>> all = new ArrayList<>();
-        for (int i = 0; i < data.probes().size(); i++) {
-            List<Neighbour> nearest = new ArrayList<>();
-            for (int j : cosines.best(i, NEIGHBOURS)) {
-                nearest.add(new Neighbour(data.pool().get(j).text(), cosines.at(i, j)));
-            }
-            all.add(nearest);
-        }
-        return all;
+        return best(pool, model.embed(data.probes()), model.dimension(), NEIGHBOURS).stream()
+                .map(hits -> hits.stream().map(hit -> new Neighbour(data.pool().get(hit.row()).text(), hit.score())).toList())
+                .toList();
     }
 
     private List<double[]> similarities(EmbeddingModel model) {
         List<float[]> vectors = model.embed(data.compared());
-        Cosines cosines = Cosines.of(Backends.preferred(), vectors, vectors);
+        return vectors.stream().map(one -> vectors.stream().mapToDouble(other -> Cosine.of(one, other)).toArray()).toList();
+    }
+
+    private static List<double[]> rows(Matrix matrix) {
         List<double[]> rows = new ArrayList<>();
-        for (int i = 0; i < cosines.rows(); i++) {
-            double[] row = new double[cosines.cols()];
-            for (int j = 0; j < row.length; j++) {
-                row[j] = cosines.at(i, j);
-            }
-            rows.add(row);
+        for (int i = 0; i < matrix.rows(); i++) {
+            rows.add(matrix.row(i));
         }
         return rows;
     }

@@ -24,7 +24,7 @@ public record Result(
      * How good the vectors are; NaN where there are no data.
      *
      * @param spearman of cosines with the scores of the test pairs, -1 to 1
-     * @param reciprocalRank of the right word among those of the reverse dictionary, the mean
+     * @param reciprocalRank of the right word among the first ten of the reverse dictionary, the mean
      * @param recall the share of definitions whose word is among the first ten
      */
     public record Scores(double spearman, double pearson, double reciprocalRank, double recall) {}

@@ -42,7 +42,7 @@ public final class Tour {
         this.settings = settings;
         this.data = data;
         this.results = results;
-        this.measuring = new Measuring(data);
+        this.measuring = new Measuring(data, backend);
         this.listener = listener;
     }
 
@@ -72,14 +72,14 @@ public final class Tour {
     /** In the order of the article. */
     private static List<Section> chosen(List<String> ids) {
         Set<String> wanted = new LinkedHashSet<>();
-        List<String> open = new ArrayList<>(ids.isEmpty() ? Sections.ALL.stream().map(Section::id).toList() : ids);
+        List<String> open = new ArrayList<>(ids.isEmpty() ? Sections.ALL.stream().map(section -> section.about().id()).toList() : ids);
         while (!open.isEmpty()) {
             String id = open.removeLast();
             if (wanted.add(id)) {
-                open.addAll(Sections.of(id).needs());
+                open.addAll(Sections.of(id).about().needs());
             }
         }
-        return Sections.ALL.stream().filter(section -> wanted.contains(section.id())).toList();
+        return Sections.ALL.stream().filter(section -> wanted.contains(section.about().id())).toList();
     }
 
     /** Learns from the tour's texts. */

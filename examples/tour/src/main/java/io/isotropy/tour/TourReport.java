@@ -48,7 +48,7 @@ final class TourReport {
         for (Section stop : Sections.ALL) {
             List<Result> shown = byStop.of(stop);
             if (!shown.isEmpty()) {
-                sections.add(new Page.Section(stop.title(), blocks(stop, shown)));
+                sections.add(new Page.Section(stop.about().title(), blocks(stop, shown)));
             }
         }
         return new Page("A tour of text vectors", lead(), sections);
@@ -106,13 +106,13 @@ final class TourReport {
                     Leaderboard.number(anatomy.effectiveRank(), 1), Leaderboard.number(anatomy.uniformity(), 2)));
         }
         return new Table(List.of("System", "Mean cosine", "as an angle, °", "Effective rank", "Uniformity"), rows,
-                "Of " + tour.data().pool().size() + " texts. Effective rank: e to the entropy of the singular values (Roy and Vetterli 2007). "
+                "Of " + tour.data().pool().size() + " texts. Effective rank: e to the entropy of the centred vectors' singular values (Roy and Vetterli 2007). "
                         + "Uniformity: log E exp(−2‖x − y‖²) (Wang and Isola 2020), lower is more even.");
     }
 
     private List<Block> blocks(Section stop, List<Result> shown) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Paragraph(stop.story()));
+        blocks.add(new Paragraph(stop.about().story()));
         blocks.add(new Table(
                 List.of("System", "Paper", "Equation", "Settings", "Spearman"),
                 shown.stream().map(result -> List.of(

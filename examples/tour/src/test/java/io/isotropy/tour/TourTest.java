@@ -48,7 +48,7 @@ class TourTest {
 
         @Override
         public void skipped(Section section, String reason) {
-            skipped.add(section.id());
+            skipped.add(section.about().id());
         }
 
         @Override
@@ -153,20 +153,5 @@ class TourTest {
         assertThat(data.pool()).extracting("text").containsExactly("a cat sleeps", "a cat naps", "the dog runs");
         assertThatThrownBy(() -> new TourSettings(english.output(), TINY, 1, corpus, null, null, true, english.hub()))
                 .hasMessageContaining("give Chinese texts and scored pairs");
-    }
-
-    @Test
-    void ranksAndProjects() {
-        List<float[]> vectors = List.of(new float[] {2, 0}, new float[] {0, 3}, new float[] {1, 1}, new float[] {0, 0});
-        Cosines cosines = Cosines.of(Backends.preferred(), vectors, vectors);
-        assertThat(cosines.at(0, 0)).isEqualTo(1f, within(1e-6f));
-        assertThat(cosines.at(0, 2)).isEqualTo((float) Math.sqrt(0.5), within(1e-6f));
-        assertThat(cosines.at(3, 3)).isZero();
-        assertThat(cosines.best(0, 2)).containsExactly(0, 2);
-        assertThat(cosines.rank(0, 1)).isEqualTo(2); // less than itself and the third; as much as the fourth, which stands at an odd place
-        // Two directions of the same strength, and a third vector between them.
-        assertThat(Projection.effectiveRank(cosines)).isBetween(1.5, 2.0);
-        List<double[]> map = Projection.of(cosines);
-        assertThat(Math.hypot(map.get(0)[0] - map.get(1)[0], map.get(0)[1] - map.get(1)[1])).isEqualTo(Math.sqrt(2), within(1e-3));
     }
 }

@@ -5,6 +5,7 @@ import io.isotropy.nlp.average.AverageModel;
 import io.isotropy.nlp.average.Averaging;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.word.WordModel;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -19,23 +20,9 @@ import java.util.List;
 final class Averages implements Section {
 
     @Override
-    public String id() {
-        return "averages";
-    }
-
-    @Override
-    public String title() {
-        return "Averages of word vectors";
-    }
-
-    @Override
-    public String story() {
-        return "The vectors are those of skip-gram. Weights and the removal of what all texts share take seconds, and bring much.";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("word2vec");
+    public About about() {
+        return new About("averages", "Averages of word vectors",
+                "The vectors are those of skip-gram. Weights and the removal of what all texts share take seconds, and bring much.", List.of("word2vec"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.isotropy.nlp.corpus.WordNGrams;
 import io.isotropy.nlp.lexical.LexicalFolder;
 import io.isotropy.nlp.lexical.TermModel;
 import io.isotropy.nlp.lexical.Weighting;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -20,18 +21,9 @@ import java.util.List;
 final class BagOfWords implements Section {
 
     @Override
-    public String id() {
-        return "bag-of-words";
-    }
-
-    @Override
-    public String title() {
-        return "Bags of words and n-grams";
-    }
-
-    @Override
-    public String story() {
-        return "Counts of terms. \"The dog bites the man\" and \"the man bites the dog\" are the same bag of words; pairs of words tell them apart.";
+    public About about() {
+        return new About("bag-of-words", "Bags of words and n-grams",
+                "Counts of terms. \"The dog bites the man\" and \"the man bites the dog\" are the same bag of words; pairs of words tell them apart.");
     }
 
     @Override

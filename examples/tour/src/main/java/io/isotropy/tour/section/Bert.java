@@ -9,6 +9,7 @@ import io.isotropy.nlp.sentence.SentenceEncoder;
 import io.isotropy.nlp.sentence.TrainableSentenceEncoder;
 import io.isotropy.nlp.train.MaskedLanguageModel;
 import io.isotropy.nlp.train.TokenizedExamples;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Networks;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -26,18 +27,9 @@ final class Bert implements Section {
     private static final double LEARNING_RATE = 1e-3; // small networks bear ten times BERT's
 
     @Override
-    public String id() {
-        return "bert";
-    }
-
-    @Override
-    public String title() {
-        return "BERT by masked language modelling";
-    }
-
-    @Override
-    public String story() {
-        return "The first model that reads a text as a whole, and yet its raw vectors compare texts badly: they all point the same way. See the mean cosine.";
+    public About about() {
+        return new About("bert", "BERT by masked language modelling",
+                "The first model that reads a text as a whole, and yet its raw vectors compare texts badly: they all point the same way. See the mean cosine.");
     }
 
     @Override

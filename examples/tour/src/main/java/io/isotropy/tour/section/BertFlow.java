@@ -7,6 +7,7 @@ import io.isotropy.nlp.repair.SentenceFlow;
 import io.isotropy.nlp.repair.SentenceFlowTraining;
 import io.isotropy.nlp.sentence.Pooling;
 import io.isotropy.nlp.sentence.SentenceEncoder;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Networks;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -23,23 +24,9 @@ import java.util.List;
 final class BertFlow implements Section {
 
     @Override
-    public String id() {
-        return "bert-flow";
-    }
-
-    @Override
-    public String title() {
-        return "BERT-flow";
-    }
-
-    @Override
-    public String story() {
-        return "The flow learns the shape that the vectors of texts have, and undoes it. Whitening does the same with a mean and a covariance.";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("bert");
+    public About about() {
+        return new About("bert-flow", "BERT-flow",
+                "The flow learns the shape that the vectors of texts have, and undoes it. Whitening does the same with a mean and a covariance.", List.of("bert"));
     }
 
     @Override

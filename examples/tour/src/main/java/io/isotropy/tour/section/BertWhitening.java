@@ -6,6 +6,7 @@ import io.isotropy.nlp.repair.RepairedModel;
 import io.isotropy.nlp.repair.Whitening;
 import io.isotropy.nlp.sentence.Pooling;
 import io.isotropy.nlp.sentence.SentenceEncoder;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -20,23 +21,9 @@ import java.util.List;
 final class BertWhitening implements Section {
 
     @Override
-    public String id() {
-        return "bert-whitening";
-    }
-
-    @Override
-    public String title() {
-        return "BERT-whitening";
-    }
-
-    @Override
-    public String story() {
-        return "A mean and a covariance are all that is learnt. It spreads the cone evenly; what the vectors do not hold, it cannot bring back.";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("bert");
+    public About about() {
+        return new About("bert-whitening", "BERT-whitening",
+                "A mean and a covariance are all that is learnt. It spreads the cone evenly; what the vectors do not hold, it cannot bring back.", List.of("bert"));
     }
 
     @Override

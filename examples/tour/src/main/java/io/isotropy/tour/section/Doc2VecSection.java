@@ -4,6 +4,7 @@ import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.doc2vec.Doc2Vec;
 import io.isotropy.nlp.doc2vec.Doc2VecConfig;
 import io.isotropy.nlp.doc2vec.Doc2VecFolder;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -18,18 +19,9 @@ import java.util.List;
 final class Doc2VecSection implements Section {
 
     @Override
-    public String id() {
-        return "doc2vec";
-    }
-
-    @Override
-    public String title() {
-        return "Doc2vec";
-    }
-
-    @Override
-    public String story() {
-        return "Vectors of whole texts, learnt as those of words are. They were made for documents; ten words are little to infer a vector from.";
+    public About about() {
+        return new About("doc2vec", "Doc2vec",
+                "Vectors of whole texts, learnt as those of words are. They were made for documents; ten words are little to infer a vector from.");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.isotropy.nlp.fasttext.FastText;
 import io.isotropy.nlp.fasttext.FastTextConfig;
 import io.isotropy.nlp.fasttext.FastTextFolder;
 import io.isotropy.nlp.fasttext.TrainingPlan;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -21,18 +22,9 @@ final class FastTextSection implements Section {
     private static final int BUCKETS = 100_000;
 
     @Override
-    public String id() {
-        return "fasttext";
-    }
-
-    @Override
-    public String title() {
-        return "FastText";
-    }
-
-    @Override
-    public String story() {
-        return "Words are made of their parts. That helps where the corpus is small, words are rare, or the language builds long ones.";
+    public About about() {
+        return new About("fasttext", "FastText",
+                "Words are made of their parts. That helps where the corpus is small, words are rare, or the language builds long ones.");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.isotropy.nlp.glove.Glove;
 import io.isotropy.nlp.glove.GloveConfig;
 import io.isotropy.nlp.word.WordFolder;
 import io.isotropy.nlp.word.WordModel;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Progress;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -23,18 +24,9 @@ final class GloveSection implements Section {
     private static final float X_MAX = 10; // a corpus this small has few pairs that occur 100 times
 
     @Override
-    public String id() {
-        return "glove";
-    }
-
-    @Override
-    public String title() {
-        return "GloVe";
-    }
-
-    @Override
-    public String story() {
-        return "The same idea as Word2Vec, from counts of the whole corpus at once. It wants much text: rare pairs say little.";
+    public About about() {
+        return new About("glove", "GloVe",
+                "The same idea as Word2Vec, from counts of the whole corpus at once. It wants much text: rare pairs say little.");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.isotropy.nlp.data.Example.LabelledPair;
 import io.isotropy.nlp.sentence.TrainableWordEncoder;
 import io.isotropy.nlp.sentence.WordEncoderConfig;
 import io.isotropy.nlp.word.WordModel;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Networks;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -21,23 +22,9 @@ final class InferSent implements Section {
     private static final double LEARNING_RATE = 1e-3;
 
     @Override
-    public String id() {
-        return "infersent";
-    }
-
-    @Override
-    public String title() {
-        return "InferSent";
-    }
-
-    @Override
-    public String story() {
-        return "The first sentence encoder that supervision made good on tasks it was not trained for. What it learns is what the labels know.";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("glove");
+    public About about() {
+        return new About("infersent", "InferSent",
+                "The first sentence encoder that supervision made good on tasks it was not trained for. What it learns is what the labels know.", List.of("glove"));
     }
 
     @Override

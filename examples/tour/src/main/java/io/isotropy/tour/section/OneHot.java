@@ -4,6 +4,7 @@ import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.lexical.LexicalFolder;
 import io.isotropy.nlp.lexical.TermModel;
 import io.isotropy.nlp.lexical.Weighting;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -18,18 +19,9 @@ import java.util.List;
 final class OneHot implements Section {
 
     @Override
-    public String id() {
-        return "one-hot";
-    }
-
-    @Override
-    public String title() {
-        return "One-hot vectors";
-    }
-
-    @Override
-    public String story() {
-        return "Every word is a direction of its own. Texts are alike as far as they share words; what is said in other words is lost, and so is the order.";
+    public About about() {
+        return new About("one-hot", "One-hot vectors",
+                "Every word is a direction of its own. Texts are alike as far as they share words; what is said in other words is lost, and so is the order.");
     }
 
     @Override

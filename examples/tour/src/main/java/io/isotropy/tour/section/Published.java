@@ -3,6 +3,7 @@ package io.isotropy.tour.section;
 import io.isotropy.nlp.hub.Hub;
 import io.isotropy.nlp.hub.HubException;
 import io.isotropy.nlp.sentence.SentenceEncoder;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -17,18 +18,9 @@ final class Published implements Section {
     private static final String MODEL = "all-MiniLM-L6-v2";
 
     @Override
-    public String id() {
-        return "published";
-    }
-
-    @Override
-    public String title() {
-        return "A published model";
-    }
-
-    @Override
-    public String story() {
-        return "Nothing is trained here. What stands between it and the models above is data and size.";
+    public About about() {
+        return new About("published", "A published model",
+                "Nothing is trained here. What stands between it and the models above is data and size.");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.isotropy.nlp.data.Labels;
 import io.isotropy.nlp.sentence.Pooling;
 import io.isotropy.nlp.sentence.TrainableSentenceEncoder;
 import io.isotropy.nlp.train.SentenceBert;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Networks;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -22,23 +23,9 @@ import java.util.function.Function;
 final class Sbert implements Section {
 
     @Override
-    public String id() {
-        return "sbert";
-    }
-
-    @Override
-    public String title() {
-        return "Sentence-BERT";
-    }
-
-    @Override
-    public String story() {
-        return "One BERT, three objectives. What each needs is pairs that people have judged; the regression is trained on just what the test asks.";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("bert");
+    public About about() {
+        return new About("sbert", "Sentence-BERT",
+                "One BERT, three objectives. What each needs is pairs that people have judged; the regression is trained on just what the test asks.", List.of("bert"));
     }
 
     @Override

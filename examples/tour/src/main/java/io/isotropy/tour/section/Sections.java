@@ -20,7 +20,7 @@ public final class Sections {
      * @throws IllegalArgumentException if there is none
      */
     public static Section of(String id) {
-        return ALL.stream().filter(section -> section.id().equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-                "[tour] there is no section \"" + id + "\"; there are " + String.join(", ", ALL.stream().map(Section::id).toList())));
+        return ALL.stream().filter(section -> section.about().id().equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+                "[tour] there is no section \"" + id + "\"; there are " + String.join(", ", ALL.stream().map(section -> section.about().id()).toList())));
     }
 }

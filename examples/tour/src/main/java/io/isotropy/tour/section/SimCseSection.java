@@ -7,6 +7,7 @@ import io.isotropy.nlp.sentence.Pooling;
 import io.isotropy.nlp.sentence.TrainableSentenceEncoder;
 import io.isotropy.nlp.train.SimCse;
 import io.isotropy.nlp.train.TokenizedExamples;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Networks;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -22,23 +23,9 @@ import java.util.List;
 final class SimCseSection implements Section {
 
     @Override
-    public String id() {
-        return "simcse";
-    }
-
-    @Override
-    public String title() {
-        return "SimCSE";
-    }
-
-    @Override
-    public String story() {
-        return "Contrastive learning pulls twins together and pushes all others apart, so that the cone opens: compare the mean cosine with BERT's.";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("bert");
+    public About about() {
+        return new About("simcse", "SimCSE",
+                "Contrastive learning pulls twins together and pushes all others apart, so that the cone opens: compare the mean cosine with BERT's.", List.of("bert"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.isotropy.nlp.lexical.LexicalFolder;
 import io.isotropy.nlp.lexical.Lsa;
 import io.isotropy.nlp.lexical.TermModel;
 import io.isotropy.nlp.lexical.Weighting;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -19,18 +20,9 @@ import java.util.List;
 final class TfIdf implements Section {
 
     @Override
-    public String id() {
-        return "tf-idf";
-    }
-
-    @Override
-    public String title() {
-        return "TF-IDF, BM25 and LSA";
-    }
-
-    @Override
-    public String story() {
-        return "Rare terms count more than frequent ones. LSA is the first to say that two texts without a common word are alike.";
+    public About about() {
+        return new About("tf-idf", "TF-IDF, BM25 and LSA",
+                "Rare terms count more than frequent ones. LSA is the first to say that two texts without a common word are alike.");
     }
 
     @Override

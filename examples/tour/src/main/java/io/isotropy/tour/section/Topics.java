@@ -7,6 +7,7 @@ import io.isotropy.nlp.topic.LdaConfig;
 import io.isotropy.nlp.topic.Plsa;
 import io.isotropy.nlp.topic.StopWords;
 import io.isotropy.nlp.topic.TopicFolder;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -22,18 +23,9 @@ import java.util.Set;
 final class Topics implements Section {
 
     @Override
-    public String id() {
-        return "topics";
-    }
-
-    @Override
-    public String title() {
-        return "Topic models";
-    }
-
-    @Override
-    public String story() {
-        return "A text is a mixture of topics. The vectors are short and can be read, but tell only what a text is about, not what it says.";
+    public About about() {
+        return new About("topics", "Topic models",
+                "A text is a mixture of topics. The vectors are short and can be read, but tell only what a text is about, not what it says.");
     }
 
     @Override

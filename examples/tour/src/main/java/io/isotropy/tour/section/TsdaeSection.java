@@ -8,6 +8,7 @@ import io.isotropy.nlp.data.Example.Text;
 import io.isotropy.nlp.sentence.Pooling;
 import io.isotropy.nlp.sentence.TrainableSentenceEncoder;
 import io.isotropy.nlp.train.Tsdae;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Networks;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -23,23 +24,9 @@ import java.util.List;
 final class TsdaeSection implements Section {
 
     @Override
-    public String id() {
-        return "tsdae";
-    }
-
-    @Override
-    public String title() {
-        return "TSDAE";
-    }
-
-    @Override
-    public String story() {
-        return "A vector that a text can be told from. It needs no labels, and many more steps than a contrastive loss.";
-    }
-
-    @Override
-    public List<String> needs() {
-        return List.of("bert");
+    public About about() {
+        return new About("tsdae", "TSDAE",
+                "A vector that a text can be told from. It needs no labels, and many more steps than a contrastive loss.", List.of("bert"));
     }
 
     @Override

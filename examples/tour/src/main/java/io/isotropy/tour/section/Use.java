@@ -7,6 +7,7 @@ import io.isotropy.nlp.sentence.TrainableSentenceEncoder;
 import io.isotropy.nlp.sentence.TrainableWordEncoder;
 import io.isotropy.nlp.sentence.WordEncoderConfig;
 import io.isotropy.nlp.word.WhitespaceTokenizer;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Networks;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
@@ -25,18 +26,9 @@ final class Use implements Section {
     private static final int MIN_COUNT = 2;
 
     @Override
-    public String id() {
-        return "use";
-    }
-
-    @Override
-    public String title() {
-        return "Universal Sentence Encoder";
-    }
-
-    @Override
-    public String story() {
-        return "Two encoders for one purpose: a cheap one whose time grows with the length, and a better one whose time grows with its square.";
+    public About about() {
+        return new About("use", "Universal Sentence Encoder",
+                "Two encoders for one purpose: a cheap one whose time grows with the length, and a better one whose time grows with its square.");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.isotropy.tour.section;
 import io.isotropy.nlp.word.WordFolder;
 import io.isotropy.nlp.word2vec.Word2Vec;
 import io.isotropy.nlp.word2vec.Word2VecConfig;
+import io.isotropy.tour.About;
 import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
@@ -22,18 +23,9 @@ final class Word2VecSection implements Section {
     private static final int MIN_COUNT = 3;
 
     @Override
-    public String id() {
-        return "word2vec";
-    }
-
-    @Override
-    public String title() {
-        return "Word2Vec";
-    }
-
-    @Override
-    public String story() {
-        return "Words that stand in like surroundings get like vectors: now \"dog\" is close to \"hound\". A word has one vector, whatever it means here.";
+    public About about() {
+        return new About("word2vec", "Word2Vec",
+                "Words that stand in like surroundings get like vectors: now \"dog\" is close to \"hound\". A word has one vector, whatever it means here.");
     }
 
     @Override

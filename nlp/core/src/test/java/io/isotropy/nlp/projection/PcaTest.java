@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.isotropy.nlp.repair.Moments;
+import io.isotropy.tensor.Philox;
 import io.isotropy.tensor.linalg.Matrix;
+import io.isotropy.tensor.linalg.SymmetricEigen;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +48,26 @@ class PcaTest {
         assertThat(nearest.squaredDistances()).containsExactly(1, 9, 1, 4, 0, 4, 0, 4, 49, 49);
         assertThat(Neighbours.of(x, 9).k()).isEqualTo(4);
         assertThat(Neighbours.of(new Matrix(1, 1, new double[] {2}), 3).rows()).isEmpty();
+    }
+
+    /** Fewer vectors than dimensions go another way to the same directions. */
+    @Test
+    void fewLongVectorsHaveTheDirectionsOfTheirCovariance() {
+        Philox random = Philox.of(5);
+        List<float[]> vectors = new ArrayList<>();
+        Moments moments = new Moments(9);
+        for (int i = 0; i < 6; i++) {
+            float[] vector = new float[9];
+            random.normal(9L * i, vector, 0, 9);
+            vectors.add(vector);
+            moments.add(vector);
+        }
+        vectors.add(new float[9]); // has no direction
+        Pca pca = Pca.fit(vectors, 9, 3);
+        SymmetricEigen eigen = SymmetricEigen.of(moments.covariance());
+        assertThat(pca.mean()).containsExactly(moments.mean(), within(1e-12));
+        assertThat(pca.variances()).containsExactly(eigen.values(), within(1e-12));
+        assertThat(pca.components().values()).containsExactly(eigen.vectors().columns(3).values(), within(1e-9));
+        assertThat(Pca.fit(vectors.subList(0, 1), 9, 3).apply(vectors).values()).containsOnly(0);
     }
 }
