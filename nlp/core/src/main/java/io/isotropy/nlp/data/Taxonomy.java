@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * WordNet (Fellbaum 1998) as a network of synsets: what is a kind of what, what is the opposite of what, and how alike two kinds are. Its data is
- * not part of this library: see {@link WordNet}.
+ * not part of this library: see {@link WordNet}. Immutable once it is read.
  */
 public final class Taxonomy {
 
@@ -45,6 +45,7 @@ public final class Taxonomy {
         for (Synset synset : taxonomy.synsets.values()) {
             synset.hypernyms().forEach(id -> taxonomy.hyponyms.computeIfAbsent(id, _ -> new ArrayList<>()).add(synset));
         }
+        taxonomy.synsets.values().forEach(taxonomy::measureDepth);
         return taxonomy;
     }
 
@@ -84,16 +85,20 @@ public final class Taxonomy {
         return found;
     }
 
-    /** The number of synsets on the shortest way up to a root, both included: 1 for a root. */
-    public int depth(Synset synset) {
+    private int measureDepth(Synset synset) {
         Integer known = depths.get(synset.id());
         if (known != null) {
             return known;
         }
         depths.put(synset.id(), Integer.MAX_VALUE - 1); // a circle, which WordNet has none of, is not followed
-        int least = hypernyms(synset).stream().mapToInt(this::depth).min().orElse(0);
+        int least = hypernyms(synset).stream().mapToInt(this::measureDepth).min().orElse(0);
         depths.put(synset.id(), least + 1);
         return least + 1;
+    }
+
+    /** The number of synsets on the shortest way up to a root, both included: 1 for a root. */
+    public int depth(Synset synset) {
+        return depths.getOrDefault(synset.id(), 1);
     }
 
     /**
