@@ -22,6 +22,8 @@ public record SingularValues(Matrix u, double[] values, Matrix v) {
 
     private static final int MOST_SWEEPS = 60;
     private static final double TOLERANCE = 1e-15;
+    /** The square of a length, of columns about 1, from which on down those of its elements lose digits. */
+    private static final double ZERO = 0x1p-900;
 
     /** As many left vectors as there are values. */
     public static SingularValues of(Matrix a) {
@@ -89,7 +91,8 @@ public record SingularValues(Matrix u, double[] values, Matrix v) {
         double alpha = RowLoops.dot(x, x, 0, x.length);
         double beta = RowLoops.dot(y, y, 0, y.length);
         double gamma = RowLoops.dot(x, y, 0, x.length);
-        if (Math.abs(gamma) <= TOLERANCE * Math.sqrt(alpha * beta)) {
+        // A column that depends on the others shrinks with every sweep, down to where squares have no digits left: it is 0.
+        if (Math.min(alpha, beta) < ZERO || Math.abs(gamma) <= TOLERANCE * Math.sqrt(alpha) * Math.sqrt(beta)) {
             return false;
         }
         double zeta = (beta - alpha) / (2 * gamma);

@@ -73,4 +73,31 @@ class SingularValuesTest {
         assertClose(svd.u(), exact.u().columns(5), 1e-4);
         assertThatThrownBy(() -> RandomizedSvd.of(60, 50, 51, 1, a::times, a.transposed()::times)).hasMessageContaining("1 to 50");
     }
+
+    /** Counts of words, centred, with texts that are there twice: columns that depend on others become 0, not ever smaller. */
+    @Test
+    void dependentSparseColumnsConverge() {
+        for (int trial = 0; trial < 20; trial++) {
+            int rows = 400;
+            int cols = 4 + trial;
+            Philox random = Philox.of(trial);
+            Matrix a = Matrix.zeros(rows, cols);
+            for (int j = 0; j < cols; j++) {
+                for (int k = 0; k < 3; k++) {
+                    a.values()[random.integer(3L * (j - j % 2) + k, rows) * cols + j] += 1;
+                }
+            }
+            for (int i = 0; i < rows; i++) {
+                double mean = 0;
+                for (int j = 0; j < cols; j++) {
+                    mean += a.at(i, j) / cols;
+                }
+                for (int j = 0; j < cols; j++) {
+                    a.values()[i * cols + j] -= mean;
+                }
+            }
+            double[] values = SingularValues.of(a).values();
+            assertThat(values[(cols + 1) / 2]).as("trial %d", trial).isLessThan(1e-13 * values[0]);
+        }
+    }
 }
