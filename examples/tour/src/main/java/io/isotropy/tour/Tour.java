@@ -136,6 +136,14 @@ public final class Tour {
         listener.skipped(section, reason);
     }
 
+    /** Whether there is nothing of a kind to learn from, which is then said. */
+    public boolean lacks(Section section, List<?> examples, String kind) {
+        if (examples.isEmpty()) {
+            skip(section, "there are no " + kind + " to learn from");
+        }
+        return examples.isEmpty();
+    }
+
     /** Writes {@code report.html}, {@code report.md} and {@code report.json}; returns the first. */
     public Path report() throws IOException {
         Path page = settings.output().resolve("report.html");

@@ -154,4 +154,17 @@ class TourTest {
         assertThatThrownBy(() -> new TourSettings(english.output(), TINY, 1, corpus, null, null, true, english.hub()))
                 .hasMessageContaining("give Chinese texts and scored pairs");
     }
+
+    @Test
+    void leavesOutWhatItHasNoDataFor() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("zh.txt"), "猫在垫子上睡觉。\n一只狗在公园里跑。\n今天下午下雨了。\n男人在弹吉他。\n".repeat(40));
+        Path sts = Files.writeString(folder.resolve("zh.tsv"), "5\t猫在睡觉\t猫在垫子上睡觉\n1\t狗在跑\t男人在弹吉他\n0\t下雨了\t一只狗\n");
+        TourSettings english = settings("zh", TINY);
+        Told told = new Told();
+        Tour tour = Tour.open(new TourSettings(english.output(), TINY, 1, corpus, sts, null, true, english.hub()), told);
+        tour.run(List.of("one-hot", "infersent", "sbert", "simcse"));
+        assertThat(told.trained).containsExactly("one-hot", "glove", "bert-mean", "bert-cls", "bert-first-last", "simcse");
+        assertThat(told.skipped).containsExactly("infersent", "sbert", "sbert", "sbert", "simcse");
+        assertThat(Files.readString(tour.report())).contains("猫在睡觉").doesNotContain("SBERT");
+    }
 }

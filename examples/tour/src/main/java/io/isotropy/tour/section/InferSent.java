@@ -38,6 +38,9 @@ final class InferSent implements Section {
     @Override
     public void run(Tour tour) throws IOException {
         List<LabelledPair> pairs = tour.data().inference();
+        if (tour.lacks(this, pairs, "labelled pairs")) {
+            return;
+        }
         WordEncoderConfig config = WordEncoderConfig.INFERSENT.withLstm(tour.scale().network().hidden(), true);
         tour.show(systems(tour.scale()).getFirst(), progress -> {
             try (WordModel glove = (WordModel) tour.load("glove")) {

@@ -12,6 +12,7 @@ import io.isotropy.tour.Scale;
 import io.isotropy.tour.Section;
 import io.isotropy.tour.SystemCard;
 import io.isotropy.tour.Tour;
+import io.isotropy.tour.TourData;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -41,12 +42,17 @@ final class Sbert implements Section {
     @Override
     public void run(Tour tour) throws IOException {
         List<SystemCard> cards = systems(tour.scale());
-        train(tour, cards.get(0), tour.data().inference().size(),
-                encoder -> SentenceBert.classification(encoder, tour.data().inference(), Labels.NLI.size()));
-        if (!tour.data().scored().isEmpty()) {
-            train(tour, cards.get(1), tour.data().scored().size(), encoder -> SentenceBert.regression(encoder, tour.data().scored()));
+        TourData data = tour.data();
+        if (!tour.lacks(this, data.inference(), "labelled pairs")) {
+            train(tour, cards.get(0), data.inference().size(),
+                    encoder -> SentenceBert.classification(encoder, data.inference(), Labels.NLI.size()));
         }
-        train(tour, cards.get(2), tour.data().triplets().size(), encoder -> SentenceBert.triplet(encoder, tour.data().triplets(), 1));
+        if (!tour.lacks(this, data.scored(), "scored pairs")) {
+            train(tour, cards.get(1), data.scored().size(), encoder -> SentenceBert.regression(encoder, data.scored()));
+        }
+        if (!tour.lacks(this, data.triplets(), "triplets")) {
+            train(tour, cards.get(2), data.triplets().size(), encoder -> SentenceBert.triplet(encoder, data.triplets(), 1));
+        }
     }
 
     private static void train(Tour tour, SystemCard card, int examples, Function<TrainableSentenceEncoder, SentenceBert> objective)

@@ -41,7 +41,9 @@ final class SimCseSection implements Section {
     public void run(Tour tour) throws IOException {
         List<SystemCard> cards = systems(tour.scale());
         train(tour, cards.get(0), Networks.texts(tour));
-        train(tour, cards.get(1), tour.data().triplets());
+        if (!tour.lacks(this, tour.data().triplets(), "triplets")) {
+            train(tour, cards.get(1), tour.data().triplets());
+        }
     }
 
     private static void train(Tour tour, SystemCard card, List<? extends Example> examples) throws IOException {

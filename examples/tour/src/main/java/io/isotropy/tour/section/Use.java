@@ -46,6 +46,9 @@ final class Use implements Section {
     public void run(Tour tour) throws IOException {
         List<SystemCard> cards = systems(tour.scale());
         List<LabelledPair> pairs = tour.data().inference();
+        if (tour.lacks(this, pairs, "labelled pairs")) {
+            return;
+        }
         int size = tour.scale().dimension();
         tour.show(cards.get(0), progress -> {
             WhitespaceTokenizer tokenizer = WhitespaceTokenizer.learn(tour.data().texts(), MIN_COUNT, tour.scale().terms(), true);
