@@ -30,16 +30,12 @@ class DocumentedCommandsTest {
     /** The launcher's, Maven's and others' own. */
     private static final Set<String> FOREIGN = Set.of("--add-modules");
 
+    private static final CommandLine ISOTROPY = Isotropy.commands(Streams.system(), "");
     private static final Set<String> ALL_OPTIONS = new TreeSet<>(FOREIGN);
 
     @BeforeAll
     static void collectOptions() {
-        collect(Isotropy.commands(Streams.system(), ""), ALL_OPTIONS);
-    }
-
-    /** The program with the one command that comes first: making all takes long. */
-    private static CommandLine isotropy(List<String> words) {
-        return Isotropy.commands(Streams.system(), words.getFirst());
+        collect(ISOTROPY, ALL_OPTIONS);
     }
 
     static List<DocPage> pages() throws IOException {
@@ -52,7 +48,7 @@ class DocumentedCommandsTest {
         List<String> wrong = new ArrayList<>();
         forEachCommand(page, words -> {
             try {
-                isotropy(words).parseArgs(words.toArray(String[]::new));
+                ISOTROPY.parseArgs(words.toArray(String[]::new));
             } catch (ParameterException e) {
                 wrong.add(String.join(" ", words) + ": " + e.getMessage());
             }
@@ -85,7 +81,7 @@ class DocumentedCommandsTest {
     }
 
     private static CommandLine leaf(List<String> words) {
-        CommandLine command = isotropy(words);
+        CommandLine command = ISOTROPY;
         for (String word : words) {
             CommandLine next = command.getSubcommands().get(word);
             if (next == null) {

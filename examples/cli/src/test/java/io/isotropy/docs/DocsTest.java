@@ -30,6 +30,7 @@ class DocsTest {
     private static final Pattern CODE_SPAN = Pattern.compile("`([^`]+)`");
     private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w+)((?:\\.\\w+)+)(?:\\(.*)?");
     private static final Pattern TEST = Pattern.compile("[A-Z]\\w+Test");
+    private static final Pattern PIPE = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern END_OF_STATEMENT = Pattern.compile(".*;\\s*(//.*)?");
 
     private static Sources sources;
@@ -100,6 +101,22 @@ class DocsTest {
                 assertThat(code.lines()).as("Java belongs between ```java and ```").noneMatch(line -> END_OF_STATEMENT.matcher(line).matches());
             }
         }
+    }
+
+    /** A pipe in a cell ends it, unless it is escaped. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void tablesAreWhole(DocPage page) {
+        List<String> broken = new ArrayList<>();
+        long cells = 0;
+        for (String line : page.prose()) {
+            long pipes = line.startsWith("|") ? PIPE.matcher(line).results().count() : 0;
+            if (cells != 0 && pipes != 0 && pipes != cells) {
+                broken.add(line);
+            }
+            cells = pipes;
+        }
+        assertThat(broken).isEmpty();
     }
 
     /** Names of tests, files and members that stand in the text without a link. */

@@ -67,6 +67,13 @@ final class UpToDate {
     private void define(String name, SortedMap<String, String> definitions) throws IOException {
         String type = name.replaceAll("\\..*", "");
         List<Path> files = new ArrayList<>(sources.of(type));
+        if (!name.equals(type) && files.size() > 1) {
+            for (Path file : sources.of(type)) {
+                if (sources.declarations(file).find(name) == null) {
+                    files.remove(file);
+                }
+            }
+        }
         for (String line : page.lines()) {
             Matcher known = DEFINITION.matcher(line);
             if (files.size() > 1 && known.matches() && known.group(1).equals(name)) {
