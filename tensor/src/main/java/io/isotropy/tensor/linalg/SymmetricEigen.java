@@ -35,8 +35,9 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         double[] beside = new double[n];
         List<Reflectors> blocks = tridiagonal(rows, diagonal, beside);
         Rotations rotations = new Rotations(n);
+        double noise = noise(diagonal, beside);
         for (int l = 0; l < n; l++) {
-            diagonalize(l, diagonal, beside, rotations);
+            diagonalize(l, diagonal, beside, noise, rotations);
         }
         int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> -diagonal[i])).mapToInt(i -> i).toArray();
         double[][] vectors = Reflectors.transposed(Arrays.stream(order).mapToObj(i -> rotations.rows()[i]).toArray(double[][]::new), n);
@@ -102,12 +103,21 @@ public record SymmetricEigen(double[] values, Matrix vectors) {
         return p;
     }
 
-    /** QL steps, algorithm 8.3.3 from the other end, until element l of {@code e} vanishes: EISPACK's imtql2. */
-    private static void diagonalize(int l, double[] d, double[] e, Rotations rotations) {
+    /** What is below the rounding errors of the reduction says nothing of A; where A has a low rank, steps would chase it without an end. */
+    private static double noise(double[] d, double[] e) {
+        double norm = 0;
+        for (int i = 0; i < d.length; i++) {
+            norm = Math.max(norm, Math.abs(d[i]) + Math.abs(e[i]));
+        }
+        return EPS * norm + Double.MIN_NORMAL;
+    }
+
+    /** QL steps, algorithm 8.3.3 from the other end, until element l of {@code e} vanishes in the noise: EISPACK's imtql2. */
+    private static void diagonalize(int l, double[] d, double[] e, double noise, Rotations rotations) {
         int n = d.length;
         for (int step = 0;; step++) {
             int m = l;
-            while (m < n - 1 && Math.abs(e[m]) > EPS * (Math.abs(d[m]) + Math.abs(d[m + 1])) + Double.MIN_NORMAL) {
+            while (m < n - 1 && Math.abs(e[m]) > EPS * (Math.abs(d[m]) + Math.abs(d[m + 1])) + noise) {
                 m++;
             }
             if (m == l) {

@@ -115,6 +115,21 @@ class DecompositionTest {
         assertThat(eigen.values()).isSortedAccordingTo((x, y) -> Double.compare(y, x));
     }
 
+    /** As the moments of fewer texts than dimensions are: all eigenvalues but some are rounding errors. */
+    @ParameterizedTest
+    @CsvSource({"1, 20", "1, 100", "2, 50", "5, 100", "20, 100", "40, 50"})
+    void productsOfLowRankHaveEigenvalues(int rank, int n) {
+        for (long seed = 0; seed < 10; seed++) {
+            Matrix x = random(rank, n, seed);
+            Matrix a = x.transposed().times(x);
+            SymmetricEigen eigen = SymmetricEigen.of(a);
+            assertOrthonormal(eigen.vectors());
+            Matrix product = eigen.vectors().times(Matrix.diagonal(n, i -> eigen.values()[i])).times(eigen.vectors().transposed());
+            assertClose(product, a, largest(a) * Math.sqrt(n));
+            assertThat(eigen.values()[rank]).as("seed %d", seed).isLessThan(1e-12 * eigen.values()[0]);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 7, 31, 32, 33, 65, 130})
     void systemsAreSolved(int n) {
