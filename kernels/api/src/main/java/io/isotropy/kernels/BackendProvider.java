@@ -13,4 +13,9 @@ public interface BackendProvider {
 
     /** The backend, or empty where this machine cannot run it. Called once. */
     Optional<Backend> create();
+
+    /** Why {@link #create} gave nothing: one sentence. */
+    default String reason() {
+        return "backend '" + name() + "' cannot run on this machine";
+    }
 }

@@ -37,8 +37,7 @@ public final class Backends {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no backend is named '" + name + "'; on the class path are " + names()));
-        return create(provider)
-                .orElseThrow(() -> new IllegalArgumentException("backend '" + name + "' cannot run on this machine"));
+        return create(provider).orElseThrow(() -> new IllegalArgumentException(provider.reason()));
     }
 
     /** The reference backend: double precision, the definition of every kernel. */

@@ -1,0 +1,181 @@
+// C = f(α·op(A)·op(B) + β·C + bias) on tensor cores: A and B rounded to TF32 or bfloat16, sums in float32. A number's sum goes over k in the same
+// steps whatever the tile, so results do not depend on sizes or places.
+//
+// A block computes a tile of C, 128 × 128 with 8 warps of 64 × 32 or 64 × 64 with 4 warps of 32 × 32, in steps of 16 along k. Three steps of both
+// operands are in shared memory: while one is multiplied, asynchronous copies bring the next two. A tile lies there as its operand
+// does in global memory, with its columns exchanged by rows, so that neither the copies nor the fragments' reads meet in a bank.
+#include "common.cuh"
+#include "epilogue.cuh"
+#include "tensor_core.cuh"
+
+#define STEP 16
+#define STAGES 3
+
+// An operand as op(X)[i, p]: i along m or n, p along k. INWARD: neighbours in memory are neighbours along k.
+struct Operand {
+    const float* numbers;
+    long leading;
+    int count;    // of i
+    bool aligned; // whether groups of four are 16-byte aligned
+};
+
+// Where op(X)[i, p] of a tile stands in shared memory. Four neighbours stay neighbours.
+template <bool INWARD, int SIZE>
+__device__ __forceinline__ int placeOf(int i, int p) {
+    if (INWARD) {
+        return i * STEP + (((p >> 2) ^ (i >> 1)) & 3) * 4 + (p & 3);
+    }
+    return p * SIZE + (i ^ (((p + (p >> 2)) & 3) << 3));
+}
+
+template <bool INWARD, int SIZE>
+__device__ __forceinline__ void copyTile(float* tile, const Operand& x, int first, int p0, int k) {
+    constexpr int THREADS = SIZE * 2;
+    constexpr int LINE = INWARD ? STEP : SIZE; // numbers side by side
+    int width = x.aligned ? 4 : 1;
+#pragma unroll 4
+    for (int at = threadIdx.x * width; at < SIZE * STEP; at += THREADS * width) {
+        int line = at / LINE;
+        int column = at % LINE;
+        int i = INWARD ? line : column;
+        int p = INWARD ? column : line;
+        int left = INWARD ? k - (p0 + p) : x.count - (first + i); // numbers to the end of the line
+        bool inside = left > 0 && (INWARD ? first + i < x.count : p0 + p < k);
+        const float* from = x.numbers;
+        if (inside) {
+            from += INWARD ? (first + i) * x.leading + p0 + p : (p0 + p) * x.leading + first + i;
+        }
+        float* to = tile + placeOf<INWARD, SIZE>(i, p);
+        if (x.aligned) {
+            copyFour(to, from, inside ? 4 * min(4, left) : 0);
+        } else {
+            copyOne(to, from, inside ? 4 : 0);
+        }
+    }
+}
+
+// Rows i and i + 8 (of A), or i alone (of B), at the places along k of one fragment from p on.
+template <bool BF16, bool INWARD, int SIZE>
+__device__ __forceinline__ unsigned fragment(const float* tile, int i, int p) {
+    if (BF16) {
+        return packBf16(tile[placeOf<INWARD, SIZE>(i, p)], tile[placeOf<INWARD, SIZE>(i, p + 1)]);
+    }
+    return roundToTf32(tile[placeOf<INWARD, SIZE>(i, p)]);
+}
+
+template <bool BF16, bool A_INWARD, bool B_INWARD, int SIZE>
+__device__ __forceinline__ void multiply(int m, int n, int k, const Operand& a, const Operand& b, const Result& c) {
+    constexpr int WARPS_ALONG_N = SIZE / 32;
+    constexpr int TILES_M = SIZE / 32; // of 16 rows, per warp: two warps lie along m
+    constexpr int TILES_N = 4;         // of 8 columns
+    constexpr int DEPTH = BF16 ? 16 : 8;
+    constexpr int TILE = SIZE * STEP;
+    __shared__ __align__(16) float shared[2 * STAGES * TILE]; // the steps of A, then those of B
+    float* as = shared;
+    float* bs = shared + STAGES * TILE;
+    int tilesOfN = (n + SIZE - 1) / SIZE;
+    int row0 = blockIdx.x / tilesOfN * SIZE;
+    int column0 = blockIdx.x % tilesOfN * SIZE;
+    int warp = threadIdx.x >> 5;
+    int g = (threadIdx.x & 31) >> 2;
+    int t = threadIdx.x & 3;
+    int rowOfWarp = warp / WARPS_ALONG_N * (SIZE / 2);
+    int columnOfWarp = warp % WARPS_ALONG_N * 32;
+    float sums[TILES_M][TILES_N][4] = {};
+    int steps = (k + STEP - 1) / STEP;
+    for (int step = 0; step < STAGES - 1; step++) {
+        copyTile<A_INWARD, SIZE>(as + step * TILE, a, row0, step * STEP, k);
+        copyTile<B_INWARD, SIZE>(bs + step * TILE, b, column0, step * STEP, k);
+        commitCopies();
+    }
+    for (int step = 0; step < steps; step++) {
+        waitForCopies<STAGES - 2>();
+        __syncthreads(); // this step has come, and all are done with the one that the next copies replace
+        int next = step + STAGES - 1;
+        copyTile<A_INWARD, SIZE>(as + next % STAGES * TILE, a, row0, next * STEP, k);
+        copyTile<B_INWARD, SIZE>(bs + next % STAGES * TILE, b, column0, next * STEP, k);
+        commitCopies();
+        const float* left = as + step % STAGES * TILE;
+        const float* right = bs + step % STAGES * TILE;
+#pragma unroll
+        for (int p = 0; p < STEP; p += DEPTH) {
+            int near = p + (BF16 ? 2 * t : t);
+            int far = near + DEPTH / 2;
+            unsigned x[TILES_M][4];
+            unsigned y[TILES_N][2];
+#pragma unroll
+            for (int i = 0; i < TILES_M; i++) {
+                int row = rowOfWarp + 16 * i + g;
+                x[i][0] = fragment<BF16, A_INWARD, SIZE>(left, row, near);
+                x[i][1] = fragment<BF16, A_INWARD, SIZE>(left, row + 8, near);
+                x[i][2] = fragment<BF16, A_INWARD, SIZE>(left, row, far);
+                x[i][3] = fragment<BF16, A_INWARD, SIZE>(left, row + 8, far);
+            }
+#pragma unroll
+            for (int j = 0; j < TILES_N; j++) {
+                int column = columnOfWarp + 8 * j + g;
+                y[j][0] = fragment<BF16, B_INWARD, SIZE>(right, column, near);
+                y[j][1] = fragment<BF16, B_INWARD, SIZE>(right, column, far);
+            }
+#pragma unroll
+            for (int i = 0; i < TILES_M; i++) {
+#pragma unroll
+                for (int j = 0; j < TILES_N; j++) {
+                    if (BF16) {
+                        multiplyBf16(sums[i][j], x[i], y[j]);
+                    } else {
+                        multiplyTf32(sums[i][j], x[i], y[j]);
+                    }
+                }
+            }
+        }
+    }
+    waitForCopies<0>();
+    // The sums go through shared memory, the upper half of the rows first, so that a warp writes whole lines of C.
+    constexpr int LINE = SIZE + 8;
+    for (int half = 0; half < 2; half++) {
+        __syncthreads(); // all are done with what is replaced
+        if (rowOfWarp == half * (SIZE / 2)) {
+#pragma unroll
+            for (int i = 0; i < TILES_M; i++) {
+#pragma unroll
+                for (int j = 0; j < TILES_N; j++) {
+#pragma unroll
+                    for (int e = 0; e < 4; e++) {
+                        int row = 16 * i + g + 8 * (e / 2);
+                        shared[row * LINE + columnOfWarp + 8 * j + 2 * t + e % 2] = sums[i][j][e];
+                    }
+                }
+            }
+        }
+        __syncthreads();
+#pragma unroll 1
+        for (int at = threadIdx.x; at < SIZE / 2 * SIZE; at += 2 * SIZE) {
+            int row = at / SIZE;
+            int column = at % SIZE;
+            c.put(row0 + half * (SIZE / 2) + row, column0 + column, shared[row * LINE + column], m, n);
+        }
+    }
+}
+
+// Grid (tiles of C, batch); N: as stored, T: transposed.
+#define GEMM_TENSOR(NAME, BF16, A_INWARD, B_INWARD, SIZE)                                                                     \
+    extern "C" __global__ void __launch_bounds__(SIZE * 2) NAME(                                                              \
+        int m, int n, int k, float alpha, const float* a, int lda, long strideA, int alignedA, const float* b, int ldb,       \
+        long strideB, int alignedB, float beta, float* c, int ldc, long strideC, const float* bias, int activation) {         \
+        Operand left = {a + blockIdx.y * strideA, lda, m, alignedA != 0};                                                     \
+        Operand right = {b + blockIdx.y * strideB, ldb, n, alignedB != 0};                                                    \
+        Result result = {c + blockIdx.y * strideC, ldc, alpha, beta, bias, activation};                                       \
+        multiply<BF16, A_INWARD, B_INWARD, SIZE>(m, n, k, left, right, result);                                               \
+    }
+
+#define GEMM_TENSOR_OF_SIZE(PRECISION, BF16, SIZE)                       \
+    GEMM_TENSOR(gemm##PRECISION##NN##SIZE, BF16, true, false, SIZE)      \
+    GEMM_TENSOR(gemm##PRECISION##NT##SIZE, BF16, true, true, SIZE)       \
+    GEMM_TENSOR(gemm##PRECISION##TN##SIZE, BF16, false, false, SIZE)     \
+    GEMM_TENSOR(gemm##PRECISION##TT##SIZE, BF16, false, true, SIZE)
+
+GEMM_TENSOR_OF_SIZE(Tf32, false, 128)
+GEMM_TENSOR_OF_SIZE(Tf32, false, 64)
+GEMM_TENSOR_OF_SIZE(Bf16, true, 128)
+GEMM_TENSOR_OF_SIZE(Bf16, true, 64)

@@ -1,0 +1,169 @@
+package io.isotropy.kernels.cuda;
+
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Blas;
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.PackedMatrix;
+import io.isotropy.kernels.Requirements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Blas} by gemm_fp32.cu, or by gemm_tensor.cu on tensor cores: {@link Precision} says which. Nothing is rearranged for a product, so a packed
+ * matrix is a plain copy.
+ */
+final class CudaBlas implements Blas {
+
+    /** The largest second dimension of a grid. */
+    private static final int MOST_BATCHES = 65_535;
+
+    private final CudaBackend backend;
+
+    CudaBlas(CudaBackend backend) {
+        this.backend = backend;
+    }
+
+    /** A matrix operand: the address of the first, its order, and the distance to that of the next product of a batch. */
+    private record Operand(long address, boolean transposed, int leading, long stride) {
+
+        Operand skip(long batches) {
+            return new Operand(address + batches * stride * Float.BYTES, transposed, leading, stride);
+        }
+
+        /** Whether groups of four numbers of a row can be copied at once. */
+        boolean aligned() {
+            return address % 16 == 0 && leading % 4 == 0 && stride % 4 == 0;
+        }
+    }
+
+    /** What becomes of the sums: f(α·sum + β·C + bias). */
+    private record Storing(float alpha, float beta, @Nullable CudaBuffer bias, Activation activation) {}
+
+    @Override
+    public void gemm(
+            boolean transposeA, boolean transposeB, int m, int n, int k,
+            float alpha, Buffer a, int lda, Buffer b, int ldb, float beta, Buffer c, int ldc) {
+        multiply("gemm", transposeA, transposeB, m, n, k, alpha, a, lda, 0, b, ldb, 0, beta, c, ldc, 0, 1);
+    }
+
+    @Override
+    public void gemmBatched(
+            boolean transposeA, boolean transposeB, int m, int n, int k,
+            float alpha, Buffer a, int lda, long strideA, Buffer b, int ldb, long strideB,
+            float beta, Buffer c, int ldc, long strideC, int batch) {
+        String op = "gemmBatched";
+        Requirements.notNegative(op, "batch", batch);
+        Requirements.notNegative(op, "strideA", strideA);
+        Requirements.notNegative(op, "strideB", strideB);
+        Requirements.atLeast(op, "strideC", strideC, batch > 1 && m > 0 ? n : 0);
+        multiply(op, transposeA, transposeB, m, n, k, alpha, a, lda, strideA, b, ldb, strideB, beta, c, ldc, strideC, batch);
+    }
+
+    private void multiply(
+            String op, boolean transposeA, boolean transposeB, int m, int n, int k,
+            float alpha, Buffer a, int lda, long strideA, Buffer b, int ldb, long strideB,
+            float beta, Buffer c, int ldc, long strideC, int batch) {
+        Arguments check = new Arguments(op, backend);
+        check.size("m", m);
+        check.size("n", n);
+        check.size("k", k);
+        CudaBuffer left = check.matrices("a", a, transposeA ? k : m, transposeA ? m : k, lda, strideA, batch);
+        CudaBuffer right = check.matrices("b", b, transposeB ? n : k, transposeB ? k : n, ldb, strideB, batch);
+        CudaBuffer result = check.matrices("c", c, m, n, ldc, strideC, batch);
+        launch(
+                m, n, k, new Operand(left.address(), transposeA, lda, strideA),
+                new Operand(right.address(), transposeB, ldb, strideB), new Operand(result.address(), false, ldc, strideC), batch,
+                new Storing(alpha, beta, null, Activation.NONE));
+    }
+
+    private void launch(int m, int n, int k, Operand a, Operand b, Operand c, int batch, Storing storing) {
+        int size = tile(m, n, batch);
+        long tiles = Shape.blocks(m, size) * Shape.blocks(n, size);
+        for (long done = 0; done < batch; done += MOST_BATCHES) {
+            int some = (int) Math.min(MOST_BATCHES, batch - done);
+            Operand left = a.skip(done);
+            Operand right = b.skip(done);
+            Launch launch;
+            if (backend.precision() == Precision.FP32) {
+                launch = Launch.of(size == 128 ? Kernel.GEMM_FP32_128 : Kernel.GEMM_FP32_64, Shape.of(tiles, some, 1, 256))
+                        .with(left.transposed).with(right.transposed).with(m).with(n).with(k).with(storing.alpha)
+                        .with(left.address).with(left.leading).with(left.stride)
+                        .with(right.address).with(right.leading).with(right.stride);
+            } else {
+                launch = Launch.of(tensorKernel(left, right, size), Shape.of(tiles, some, 1, 2 * size))
+                        .with(m).with(n).with(k).with(storing.alpha)
+                        .with(left.address).with(left.leading).with(left.stride).with(left.aligned())
+                        .with(right.address).with(right.leading).with(right.stride).with(right.aligned());
+            }
+            Operand result = c.skip(done);
+            launch.with(storing.beta).with(result.address).with(result.leading).with(result.stride).with(storing.bias)
+                    .with(storing.activation).run(backend);
+        }
+    }
+
+    private Kernel tensorKernel(Operand a, Operand b, int size) {
+        String orders = (a.transposed ? "T" : "N") + (b.transposed ? "T" : "N");
+        return Kernel.valueOf("GEMM_" + backend.precision() + "_" + orders + "_" + size);
+    }
+
+    /** Small tiles where large ones would leave processors idle. The sums do not depend on it. */
+    private int tile(int m, int n, int batch) {
+        return Shape.blocks(m, 128) * Shape.blocks(n, 128) * batch >= 2L * backend.gpu().multiprocessors() ? 128 : 64;
+    }
+
+    @Override
+    public void gemv(int m, int k, Buffer a, int lda, Buffer x, Buffer y) {
+        Arguments check = new Arguments("gemv", backend);
+        check.size("m", m);
+        check.size("k", k);
+        CudaBuffer matrix = check.matrix("a", a, m, k, lda);
+        CudaBuffer vector = check.buffer("x", x, k);
+        CudaBuffer result = check.buffer("y", y, m);
+        Launch.of(Kernel.GEMV, Shape.rows(m, k)).with(m).with(k).with(matrix).with(lda).with(vector).with(result).run(backend);
+    }
+
+    @Override
+    public PackedMatrix pack(boolean transposeB, int n, int k, Buffer b, int ldb) {
+        Arguments check = new Arguments("pack", backend);
+        check.size("n", n);
+        check.size("k", k);
+        CudaBuffer source = check.matrix("b", b, transposeB ? n : k, transposeB ? k : n, ldb);
+        int[] shape = {transposeB ? n : k, transposeB ? k : n};
+        CudaBuffer numbers = backend.floats((long) n * k);
+        Strided.of("pack", shape, new long[] {ldb, 1}).gather(backend, source, numbers);
+        return new CudaMatrix(backend, k, n, transposeB, numbers);
+    }
+
+    @Override
+    public void linear(
+            int rows, Buffer x, int ldx, PackedMatrix weight, @Nullable Buffer bias, Activation activation,
+            Buffer y, int ldy) {
+        Arguments check = new Arguments("linear", backend);
+        check.size("rows", rows);
+        CudaMatrix w = check.packed("weight", weight);
+        Operand matrix = new Operand(w.numbers().address(), w.transposed(), w.leading(), 0);
+        linear(check, rows, x, ldx, matrix, w.columns(), w.rows(), bias, activation, y, ldy);
+    }
+
+    @Override
+    public void linear(
+            int rows, Buffer x, int ldx, boolean transposeB, int n, int k, Buffer weight, int ldw, @Nullable Buffer bias,
+            Activation activation, Buffer y, int ldy) {
+        Arguments check = new Arguments("linear", backend);
+        check.size("rows", rows);
+        check.size("n", n);
+        check.size("k", k);
+        CudaBuffer w = check.matrix("w", weight, transposeB ? n : k, transposeB ? k : n, ldw);
+        linear(check, rows, x, ldx, new Operand(w.address(), transposeB, ldw, 0), n, k, bias, activation, y, ldy);
+    }
+
+    private void linear(
+            Arguments check, int rows, Buffer x, int ldx, Operand weight, int n, int k, @Nullable Buffer bias,
+            Activation activation, Buffer y, int ldy) {
+        CudaBuffer input = check.matrix("x", x, rows, k, ldx);
+        CudaBuffer output = check.matrix("y", y, rows, n, ldy);
+        CudaBuffer row = check.optional("bias", bias, n);
+        launch(
+                rows, n, k, new Operand(input.address(), false, ldx, 0), weight, new Operand(output.address(), false, ldy, 0), 1,
+                new Storing(1, 0, row, activation));
+    }
+}

@@ -1,0 +1,122 @@
+package io.isotropy.kernels.cuda;
+
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Elementwise;
+import io.isotropy.kernels.Requirements;
+
+/** {@link Elementwise} by elementwise.cu. */
+final class CudaElementwise implements Elementwise {
+
+    private final CudaBackend backend;
+
+    CudaElementwise(CudaBackend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public void unary(Unary function, Buffer x, Buffer y, long n) {
+        Arguments check = new Arguments("unary", backend);
+        check.size("n", n);
+        CudaBuffer in = check.buffer("x", x, n);
+        CudaBuffer out = check.buffer("y", y, n);
+        Launch.of(Kernel.UNARY, Shape.flat(n)).with(function).with(in).with(out).with(n).run(backend);
+    }
+
+    @Override
+    public void unaryGradient(Unary function, Buffer x, Buffer y, Buffer dy, Buffer dx, long n) {
+        Arguments check = new Arguments("unaryGradient", backend);
+        check.size("n", n);
+        CudaBuffer in = check.buffer("x", x, n);
+        CudaBuffer out = check.buffer("y", y, n);
+        CudaBuffer upper = check.buffer("dy", dy, n);
+        CudaBuffer lower = check.buffer("dx", dx, n);
+        Launch.of(Kernel.UNARY_GRADIENT, Shape.flat(n)).with(function).with(in).with(out).with(upper).with(lower)
+                .with(n).run(backend);
+    }
+
+    @Override
+    public void dropout(long seed, long stream, long from, float p, Buffer x, Buffer y, long n) {
+        Arguments check = new Arguments("dropout", backend);
+        check.size("n", n);
+        check.size("from", from);
+        Requirements.share("dropout", "p", p);
+        CudaBuffer in = check.buffer("x", x, n);
+        CudaBuffer out = check.buffer("y", y, n);
+        Keeping keeping = Keeping.of(p);
+        Launch.of(Kernel.DROPOUT, Shape.flat(Shape.blocks(n, 4) + (n == 0 ? 0 : 1))).with(seed).with(stream).with(from)
+                .with(keeping.threshold()).with(keeping.scale()).with(in).with(out).with(n).run(backend);
+    }
+
+    @Override
+    public void binary(Binary function, Buffer x, Layout xLayout, Buffer y, Layout yLayout, Buffer z, int rows, int cols) {
+        Arguments check = new Arguments("binary", backend);
+        long n = check.matrix(rows, cols);
+        CudaBuffer left = check.buffer("x", x, n == 0 ? 0 : covered(xLayout, rows, cols));
+        CudaBuffer right = check.buffer("y", y, n == 0 ? 0 : covered(yLayout, rows, cols));
+        CudaBuffer out = check.buffer("z", z, n);
+        // Without a layout by rows or columns the result is one long column, which spares the division.
+        boolean flat = flat(xLayout) && flat(yLayout);
+        int width = flat ? 1 : cols;
+        Launch.of(Kernel.BINARY, Shape.flat(n)).with(function)
+                .with(left).with(rowStep(xLayout, width)).with(columnStep(xLayout, flat))
+                .with(right).with(rowStep(yLayout, width)).with(columnStep(yLayout, flat))
+                .with(out).with(n).with(width).run(backend);
+    }
+
+    private static boolean flat(Layout layout) {
+        return layout == Layout.MATRIX || layout == Layout.SCALAR;
+    }
+
+    private static long rowStep(Layout layout, int width) {
+        return switch (layout) {
+            case MATRIX -> width;
+            case COLUMN -> 1;
+            case ROW, SCALAR -> 0;
+        };
+    }
+
+    private static int columnStep(Layout layout, boolean flat) {
+        return !flat && (layout == Layout.MATRIX || layout == Layout.ROW) ? 1 : 0;
+    }
+
+    private static long covered(Layout layout, int rows, int cols) {
+        return switch (layout) {
+            case MATRIX -> (long) rows * cols;
+            case ROW -> cols;
+            case COLUMN -> rows;
+            case SCALAR -> 1;
+        };
+    }
+
+    @Override
+    public void affine(float alpha, float beta, Buffer x, Buffer y, long n) {
+        Arguments check = new Arguments("affine", backend);
+        check.size("n", n);
+        CudaBuffer in = check.buffer("x", x, n);
+        CudaBuffer out = check.buffer("y", y, n);
+        Launch.of(Kernel.AFFINE, Shape.flat(n)).with(alpha).with(beta).with(in).with(out).with(n).run(backend);
+    }
+
+    @Override
+    public void fill(float value, Buffer y, long n) {
+        Arguments check = new Arguments("fill", backend);
+        check.size("n", n);
+        CudaBuffer out = check.buffer("y", y, n);
+        Launch.of(Kernel.FILL, Shape.flat(n)).with(value).with(out).with(n).run(backend);
+    }
+
+    @Override
+    public void copy(Buffer x, long[] strides, int[] shape, Buffer y) {
+        Arguments check = new Arguments("copy", backend);
+        Strided walk = Strided.of("copy", shape, strides);
+        walk.gather(backend, check.buffer("x", x, walk.reach()), check.buffer("y", y, walk.size()));
+    }
+
+    @Override
+    public void scatter(Buffer x, int[] shape, Buffer y, long[] strides) {
+        Requirements.stridedExtent("scatter", shape, strides, 1);
+        Arguments check = new Arguments("scatter", backend);
+        Strided walk = Strided.of("scatter", shape, strides);
+        walk.scatter(backend, check.buffer("x", x, walk.size()), check.buffer("y", y, walk.reach()));
+    }
+}

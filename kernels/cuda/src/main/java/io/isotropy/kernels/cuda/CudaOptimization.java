@@ -1,0 +1,150 @@
+package io.isotropy.kernels.cuda;
+
+import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Optimization;
+import io.isotropy.kernels.Requirements;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Optimization} by optimization.cu: all parameters in one launch, by a table of their addresses. */
+final class CudaOptimization implements Optimization {
+
+    /** Numbers of a parameter that one block takes, as in optimization.cu. */
+    private static final int NUMBERS_OF_BLOCK = 16_384;
+
+    /** Longs of a row of the table, as in optimization.cu. */
+    private static final int ROW = 8;
+
+    private final CudaBackend backend;
+
+    CudaOptimization(CudaBackend backend) {
+        this.backend = backend;
+    }
+
+    @Override
+    public void adamW(
+            Buffer[] parameters, Buffer[] gradients, Buffer[] firstMoments, Buffer[] secondMoments,
+            float[] weightDecays, float learningRate, float beta1, float beta2, float epsilon, int step,
+            float gradientScale) {
+        adam("adamW", true, parameters, gradients, firstMoments, secondMoments, weightDecays, learningRate, beta1, beta2,
+                epsilon, step, gradientScale);
+    }
+
+    @Override
+    public void adam(
+            Buffer[] parameters, Buffer[] gradients, Buffer[] firstMoments, Buffer[] secondMoments,
+            float[] weightDecays, float learningRate, float beta1, float beta2, float epsilon, int step,
+            float gradientScale) {
+        adam("adam", false, parameters, gradients, firstMoments, secondMoments, weightDecays, learningRate, beta1, beta2,
+                epsilon, step, gradientScale);
+    }
+
+    private void adam(
+            String op, boolean decoupled, Buffer[] parameters, Buffer[] gradients, Buffer[] firstMoments,
+            Buffer[] secondMoments, float[] weightDecays, float learningRate, float beta1, float beta2, float epsilon, int step,
+            float gradientScale) {
+        Requirements.atLeast(op, "step", step, 1);
+        Requirements.onePerParameter(op, "weightDecays", weightDecays.length, parameters.length);
+        float[] decays = new float[weightDecays.length];
+        float[] shrinks = new float[weightDecays.length];
+        for (int i = 0; i < weightDecays.length; i++) {
+            decays[i] = decoupled ? 0 : weightDecays[i];
+            shrinks[i] = decoupled ? (float) (1 - (double) learningRate * weightDecays[i]) : 1;
+        }
+        Table table = new Table(parameters.length, decays, shrinks);
+        table.fill(0, all(op, "parameters", parameters, parameters));
+        table.fill(1, all(op, "gradients", gradients, parameters));
+        table.fill(2, all(op, "firstMoments", firstMoments, parameters));
+        table.fill(3, all(op, "secondMoments", secondMoments, parameters));
+        table.launch(Kernel.ADAM, parameters, launch -> launch.with(gradientScale)
+                .with(beta1).with((float) (1.0 - beta1)).with(beta2).with((float) (1.0 - beta2))
+                .with((float) (learningRate / (1 - Math.pow(beta1, step))))
+                .with((float) (1 / Math.sqrt(1 - Math.pow(beta2, step))))
+                .with(epsilon));
+    }
+
+    @Override
+    public void sgd(
+            Buffer[] parameters, Buffer[] gradients, Buffer @Nullable [] velocities, float[] weightDecays,
+            float learningRate, float momentum, float dampening, boolean nesterov, int step, float gradientScale) {
+        String op = "sgd";
+        Requirements.atLeast(op, "step", step, 1);
+        Requirements.onePerParameter(op, "weightDecays", weightDecays.length, parameters.length);
+        if (velocities == null && momentum != 0) {
+            throw Requirements.refused(op, "momentum must be 0 without velocities", "momentum = " + momentum);
+        }
+        Table table = new Table(parameters.length, weightDecays, weightDecays);
+        table.fill(0, all(op, "parameters", parameters, parameters));
+        table.fill(1, all(op, "gradients", gradients, parameters));
+        if (velocities != null) {
+            table.fill(2, all(op, "velocities", velocities, parameters));
+        }
+        table.launch(Kernel.SGD, parameters, launch -> launch.with(gradientScale).with(learningRate).with(momentum != 0)
+                .with(step == 1 ? 0 : momentum).with(step == 1 ? 1 : (float) (1.0 - dampening)).with(nesterov).with(momentum));
+    }
+
+    @Override
+    public void adaGrad(
+            Buffer[] parameters, Buffer[] gradients, Buffer[] sums, float[] weightDecays, float learningRate,
+            float epsilon, float gradientScale) {
+        String op = "adaGrad";
+        Requirements.onePerParameter(op, "weightDecays", weightDecays.length, parameters.length);
+        Table table = new Table(parameters.length, weightDecays, weightDecays);
+        table.fill(0, all(op, "parameters", parameters, parameters));
+        table.fill(1, all(op, "gradients", gradients, parameters));
+        table.fill(2, all(op, "sums", sums, parameters));
+        table.launch(Kernel.ADA_GRAD, parameters, launch -> launch.with(gradientScale).with(learningRate).with(epsilon));
+    }
+
+    private CudaBuffer[] all(String op, String name, Buffer[] buffers, Buffer[] parameters) {
+        Requirements.onePerParameter(op, name, buffers.length, parameters.length);
+        Arguments check = new Arguments(op, backend);
+        CudaBuffer[] all = new CudaBuffer[buffers.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = check.buffer(name + "[" + i + "]", buffers[i], parameters[i].length());
+        }
+        return all;
+    }
+
+    /** Adds the arguments of an optimizer to those that all have. */
+    private interface Constants {
+        Launch add(Launch launch);
+    }
+
+    /** What optimization.cu calls Parameter, once for each. */
+    private final class Table {
+
+        private final int count;
+        private final long[] longs;
+
+        Table(int count, float[] decays, float[] shrinks) {
+            this.count = count;
+            this.longs = new long[count * ROW];
+            for (int i = 0; i < count; i++) {
+                long decay = Integer.toUnsignedLong(Float.floatToRawIntBits(decays[i]));
+                longs[i * ROW + 6] = (long) Float.floatToRawIntBits(shrinks[i]) << 32 | decay;
+            }
+        }
+
+        void fill(int column, CudaBuffer[] buffers) {
+            for (int i = 0; i < count; i++) {
+                longs[i * ROW + column] = buffers[i].address();
+            }
+        }
+
+        void launch(Kernel kernel, Buffer[] parameters, Constants constants) {
+            long blocks = 0;
+            for (int i = 0; i < count; i++) {
+                longs[i * ROW + 4] = parameters[i].length();
+                longs[i * ROW + 5] = blocks;
+                blocks += Shape.blocks(parameters[i].length(), NUMBERS_OF_BLOCK);
+            }
+            if (blocks == 0) {
+                return;
+            }
+            try (CudaBuffer table = backend.floats(2L * longs.length)) {
+                backend.transfers().write(table.address(), longs);
+                constants.add(Launch.of(kernel, Shape.of(blocks, 1, 1, 256)).with(table).with(count)).run(backend);
+            }
+        }
+    }
+}
