@@ -2,6 +2,7 @@ package io.isotropy.cli;
 
 import io.isotropy.autograd.train.CheckpointException;
 import io.isotropy.autograd.train.TrainingException;
+import io.isotropy.kernels.DeviceMemoryException;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.hub.HubException;
 import io.isotropy.nlp.json.JsonException;
@@ -82,7 +83,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private static String sentence(Throwable failure) {
         return switch (failure) {
-            case InputException _, HubException _, JsonException _, TrainingException _ -> String.valueOf(failure.getMessage());
+            case InputException _, HubException _, JsonException _, TrainingException _, DeviceMemoryException _ -> String.valueOf(failure.getMessage());
             case OutOfMemoryError _ ->
                 "out of memory at a heap of " + (Runtime.getRuntime().maxMemory() >> 20)
                         + " MiB: give it more with ISOTROPY_JAVA_OPTS=-Xmx4g";

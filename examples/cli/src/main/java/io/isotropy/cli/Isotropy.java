@@ -1,15 +1,22 @@
 package io.isotropy.cli;
 
+import io.isotropy.kernels.Backends;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The command {@code isotropy}. */
 @Command(name = "isotropy", description = "Text embeddings in pure Java.", synopsisSubcommandLabel = "COMMAND",
@@ -27,6 +34,11 @@ final class Isotropy {
             return new String[] {"isotropy " + version()};
         }
     }
+
+    /** For all commands. */
+    @Option(names = "--device", paramLabel = "NAME", scope = ScopeType.INHERIT,
+            description = "Where to compute: cpu, cuda (an NVIDIA GPU), reference. Default: cpu.")
+    @Nullable String device;
 
     private Isotropy() {}
 
@@ -93,7 +105,8 @@ final class Isotropy {
 
     /** All commands, or only the one that {@code name} names: making the others' options would take half of a short run's start. */
     static CommandLine commands(Streams streams, String name) {
-        CommandLine commands = new CommandLine(new Isotropy());
+        Isotropy isotropy = new Isotropy();
+        CommandLine commands = new CommandLine(isotropy);
         Function<Streams, CommandLine> one = COMMANDS.get(name);
         if (one != null) {
             commands.addSubcommand(one.apply(streams));
@@ -106,8 +119,22 @@ final class Isotropy {
                 .setAbbreviatedOptionsAllowed(false)
                 .setOut(new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true))
+                .setExecutionStrategy(isotropy::runOnDevice)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+    }
+
+    private int runOnDevice(ParseResult parsed) {
+        if (device != null) {
+            try {
+                Backends.prefer(device);
+            } catch (IllegalArgumentException e) {
+                List<CommandLine> line = parsed.asCommandLineList();
+                throw new ExecutionException(
+                        line.getLast(), "--device", new InputException("--device " + device + ": " + e.getMessage()));
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static void addHelp(CommandLine command) {

@@ -50,6 +50,19 @@ class LayeringTest {
                     with("io.isotropy.kernels", "io.isotropy.kernels.cpu..", "jdk.incubator.vector..")));
 
     @ArchTest
+    static final ArchRule CUDA_NEEDS_THE_JDK_AND_JCUDA = classes()
+            .that(resideInAPackage("io.isotropy.kernels.cuda.."))
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(with("io.isotropy.kernels", "io.isotropy.kernels.cuda..", "jcuda..")));
+
+    @ArchTest
+    static final ArchRule ONLY_CUDA_NAMES_JCUDA = noClasses()
+            .that(not(resideInAPackage("io.isotropy.kernels.cuda..")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("jcuda.."));
+
+    @ArchTest
     static final ArchRule ONLY_SIMD_CLASSES_NAME_THE_VECTOR_API = noClasses()
             .that()
             .haveNameNotMatching("io\\.isotropy\\.kernels\\.cpu\\.(Simd.*|Lanes)")
@@ -76,7 +89,7 @@ class LayeringTest {
             .that(not(resideInAPackage("io.isotropy.kernels..")))
             .should()
             .dependOnClassesThat(
-                    resideInAnyPackage("io.isotropy.kernels.cpu..", "io.isotropy.kernels.reference..", "jcuda.."));
+                    resideInAnyPackage("io.isotropy.kernels.cpu..", "io.isotropy.kernels.cuda..", "io.isotropy.kernels.reference.."));
 
     @ArchTest
     static final ArchRule ONLY_THE_HUB_TOUCHES_THE_NETWORK = noClasses()

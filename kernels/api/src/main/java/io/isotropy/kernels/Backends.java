@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The backends on the class path. Each is created once and lives as long as the program. */
 public final class Backends {
@@ -18,6 +19,8 @@ public final class Backends {
             .toList();
 
     private static final Map<String, Optional<Backend>> CREATED = new ConcurrentHashMap<>();
+
+    private static volatile @Nullable Backend chosen;
 
     private Backends() {}
 
@@ -45,8 +48,25 @@ public final class Backends {
         return byName("reference");
     }
 
-    /** The fastest backend that runs here without asking for a device: never {@code cuda}, which must be named. */
+    /**
+     * Makes the backend of that name the one that {@link #preferred} gives from now on: what a program's user has asked for.
+     *
+     * @throws IllegalArgumentException as {@link #byName}
+     */
+    public static void prefer(String name) {
+        chosen = byName(name);
+    }
+
+    /**
+     * The backend that {@link #prefer} has named; else the fastest that runs here without asking for a device: never {@code cuda}, which
+     * must be named.
+     */
     public static Backend preferred() {
+        Backend named = chosen;
+        return named != null ? named : fastest();
+    }
+
+    private static Backend fastest() {
         return PROVIDERS.stream()
                 .filter(provider -> provider.priority() < 100)
                 .flatMap(provider -> create(provider).stream())

@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.DeviceMemoryException;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,7 +84,7 @@ final class DeviceMemory {
             address = lent + rounded > limit ? 0 : source.obtain(rounded);
         }
         if (address == 0) {
-            throw new IllegalStateException("the GPU's memory does not suffice: " + mebibytes(bytes) + " MiB are wanted beside "
+            throw new DeviceMemoryException("the GPU's memory does not suffice: " + mebibytes(bytes) + " MiB are wanted beside "
                     + mebibytes(lent) + " MiB in use, at most " + mebibytes(limit)
                     + " MiB; take smaller batches, or another limit by ISOTROPY_CUDA_MEMORY");
         }

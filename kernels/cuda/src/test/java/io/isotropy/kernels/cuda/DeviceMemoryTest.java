@@ -3,6 +3,7 @@ package io.isotropy.kernels.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isotropy.kernels.DeviceMemoryException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class DeviceMemoryTest {
         memory.lend(2 << 20);
         assertThat(driver.released).containsExactly(first.address());
         assertThatThrownBy(() -> memory.lend(1))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(DeviceMemoryException.class)
                 .hasMessageStartingWith("the GPU's memory does not suffice: 1 MiB are wanted beside 2 MiB in use, at most 2 MiB");
     }
 
@@ -93,6 +94,6 @@ class DeviceMemoryTest {
         memory.giveBack(memory.lend(1 << 20));
         assertThat(memory.lend(1 << 18).bytes()).isEqualTo(1 << 18);
         assertThat(driver.released).hasSize(1);
-        assertThatThrownBy(() -> memory.lend(1 << 25)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> memory.lend(1 << 25)).isInstanceOf(DeviceMemoryException.class);
     }
 }
