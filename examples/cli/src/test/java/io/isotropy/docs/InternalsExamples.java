@@ -79,8 +79,8 @@ final class InternalsExamples {
         LogScale bound = new LogScale.Tanh(Var.parameter(Tensor.of((float) Math.log(2))));              // s = ln 2 · tanh(20·x₁)
         AffineCoupling coupling = new AffineCoupling(new Halves(2, false), network, bound);
         Var x = Var.constant(Tensor.of(Shape.of(1, 2), 1, 5));
-        Transformed z = coupling.forward(x);                             // y = [1, 5·2 + 3] = [1, 13], log det = ln 2 = 0.6931
-        Tensor back = coupling.inverse(z.y().value());                   // [1, (13 − 3)/2] = [1, 5]
+        Transformed z = coupling.forward(x);                             // [[1, 5·2 + 3]] = [[1, 13]], log det = ln 2 = 0.6931
+        Tensor back = coupling.inverse(z.y().value());                   // [[1, (13 − 3)/2]] = [[1, 5]]
         Var density = new FlowModel(2, coupling, Prior.GAUSSIAN).logLikelihood(x);   // −86.8379 + 0.6931 = −86.1447
         // end: coupling
         return List.of(z.y().value(), z.logDeterminant().value(), back, density.value());
