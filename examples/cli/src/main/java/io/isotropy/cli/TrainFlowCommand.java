@@ -1,5 +1,6 @@
 package io.isotropy.cli;
 
+import io.isotropy.autograd.train.TrainingArguments.ScheduleType;
 import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.FolderWriter;
 import io.isotropy.nlp.repair.SentenceFlow;
@@ -48,6 +49,10 @@ final class TrainFlowCommand implements Callable<Integer> {
 
     @Option(names = "--learning-rate", paramLabel = "X", defaultValue = "1e-3", description = "Adam's. Default: ${DEFAULT-VALUE}.")
     double learningRate;
+
+    @Option(names = "--lr-scheduler", paramLabel = "S", description = "How the rate goes on: constant, or linear or cosine to 0. Default: linear for glow, "
+            + "else constant.")
+    @Nullable ScheduleType schedule;
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "How often to go through the vectors. Default: ${DEFAULT-VALUE}.")
     double epochs;
@@ -115,7 +120,8 @@ final class TrainFlowCommand implements Callable<Integer> {
         try {
             SentenceFlow.Sizes sizes = new SentenceFlow.Sizes(
                     levels == null ? usual.levels() : levels, depth == null ? usual.depth() : depth, width == null ? usual.width() : width);
-            return new SentenceFlowTraining(chosen, sizes, learningRate, epochs, batchSize, heldOut, tolerance, seed);
+            return new SentenceFlowTraining(chosen, sizes, learningRate, schedule == null ? chosen.schedule() : schedule, epochs, batchSize,
+                    heldOut, tolerance, seed);
         } catch (IllegalArgumentException e) {
             throw Arguments.about("train flow", e);
         }

@@ -9,6 +9,7 @@ import io.isotropy.autograd.flow.Nice;
 import io.isotropy.autograd.flow.RealNvp;
 import io.isotropy.autograd.nn.ParameterSource;
 import io.isotropy.autograd.nn.Parameters;
+import io.isotropy.autograd.train.TrainingArguments.ScheduleType;
 import io.isotropy.kernels.Backend;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.json.Json;
@@ -46,20 +47,22 @@ public record SentenceFlow(Kind kind, Sizes sizes, Basis basis, FlowModel model,
     /** Which flow. */
     public enum Kind {
         /** Theirs: Glow with additive couplings and random permutations, on the vectors' own axes. */
-        BERT_FLOW(Basis.Axes.OWN, new Sizes(2, 3, 32)),
+        BERT_FLOW(Basis.Axes.OWN, new Sizes(2, 3, 32), ScheduleType.CONSTANT),
         /** Additive couplings; begins at whitening, as the others do. */
-        NICE(Basis.Axes.PRINCIPAL, new Sizes(1, 4, 256)),
+        NICE(Basis.Axes.PRINCIPAL, new Sizes(1, 4, 256), ScheduleType.CONSTANT),
         /** Affine couplings in turn. */
-        REALNVP(Basis.Axes.PRINCIPAL, new Sizes(1, 3, 256)),
+        REALNVP(Basis.Axes.PRINCIPAL, new Sizes(1, 3, 256), ScheduleType.CONSTANT),
         /** Affine couplings between invertible linear maps. */
-        GLOW(Basis.Axes.PRINCIPAL, new Sizes(1, 4, 256));
+        GLOW(Basis.Axes.PRINCIPAL, new Sizes(1, 4, 256), ScheduleType.LINEAR);
 
         private final Basis.Axes axes;
         private final Sizes usual;
+        private final ScheduleType schedule;
 
-        Kind(Basis.Axes axes, Sizes usual) {
+        Kind(Basis.Axes axes, Sizes usual, ScheduleType schedule) {
             this.axes = axes;
             this.usual = usual;
+            this.schedule = schedule;
         }
 
         Basis.Axes axes() {
@@ -69,6 +72,14 @@ public record SentenceFlow(Kind kind, Sizes sizes, Basis basis, FlowModel model,
         /** Theirs for BERT-flow; for the others less than their papers take for pictures, whose vectors are longer. */
         public Sizes usual() {
             return usual;
+        }
+
+        /**
+         * How the learning rate goes on. Glow's falls to 0, for steps of full size to the last would leave its linear maps shaken more than a pass
+         * teaches them.
+         */
+        public ScheduleType schedule() {
+            return schedule;
         }
 
         /** The name in files and on the command line. */

@@ -6,6 +6,7 @@ import io.isotropy.autograd.train.Mixture;
 import io.isotropy.autograd.train.Sampler;
 import io.isotropy.autograd.train.Trainer;
 import io.isotropy.autograd.train.TrainingArguments;
+import io.isotropy.autograd.train.TrainingArguments.ScheduleType;
 import io.isotropy.autograd.train.TrainingListener;
 import io.isotropy.kernels.Backend;
 import io.isotropy.tensor.Philox;
@@ -18,20 +19,21 @@ import java.util.List;
 /**
  * Trains a {@link SentenceFlow} on the vectors of some texts by maximum likelihood, with Adam.
  *
+ * @param schedule of the learning rate
  * @param seed of the parameters, of the order of the vectors, and of which are held out
  * @param heldOut the share of the vectors that measures and does not train
  * @param tolerance directions whose variance is below this share of the largest are dropped
  */
 public record SentenceFlowTraining(
-        SentenceFlow.Kind kind, SentenceFlow.Sizes sizes, double learningRate, double epochs, int batchSize, double heldOut, double tolerance,
-        long seed) {
+        SentenceFlow.Kind kind, SentenceFlow.Sizes sizes, double learningRate, ScheduleType schedule, double epochs, int batchSize, double heldOut,
+        double tolerance, long seed) {
 
     /** Vectors that go through a flow at once. */
     static final int ROWS = 256;
 
     /** Their learning rate and epochs on the target's sentences: appendix A; the size of the batch is ours. */
     public static final SentenceFlowTraining DEFAULT = new SentenceFlowTraining(
-            SentenceFlow.Kind.BERT_FLOW, SentenceFlow.Kind.BERT_FLOW.usual(), 1e-3, 1, 32, 0.05, 1e-8, 42);
+            SentenceFlow.Kind.BERT_FLOW, SentenceFlow.Kind.BERT_FLOW.usual(), 1e-3, SentenceFlow.Kind.BERT_FLOW.schedule(), 1, 32, 0.05, 1e-8, 42);
 
     /** Vectors that set what begins with values of the data. */
     private static final int START_ROWS = 1024;
@@ -54,19 +56,19 @@ public record SentenceFlowTraining(
         }
     }
 
-    /** With another flow. */
+    /** With another flow, and the schedule that goes with it. */
     public SentenceFlowTraining withFlow(SentenceFlow.Kind other, SentenceFlow.Sizes otherSizes) {
-        return new SentenceFlowTraining(other, otherSizes, learningRate, epochs, batchSize, heldOut, tolerance, seed);
+        return new SentenceFlowTraining(other, otherSizes, learningRate, other.schedule(), epochs, batchSize, heldOut, tolerance, seed);
     }
 
     /** With another way through the vectors. */
     public SentenceFlowTraining withSteps(double rate, double count, int batch) {
-        return new SentenceFlowTraining(kind, sizes, rate, count, batch, heldOut, tolerance, seed);
+        return new SentenceFlowTraining(kind, sizes, rate, schedule, count, batch, heldOut, tolerance, seed);
     }
 
     /** With another seed. */
     public SentenceFlowTraining withSeed(long other) {
-        return new SentenceFlowTraining(kind, sizes, learningRate, epochs, batchSize, heldOut, tolerance, other);
+        return new SentenceFlowTraining(kind, sizes, learningRate, schedule, epochs, batchSize, heldOut, tolerance, other);
     }
 
     /**
@@ -94,7 +96,7 @@ public record SentenceFlowTraining(
         flow.model().start(start);
         start.release();
         TrainingArguments arguments = TrainingArguments.DEFAULT.withLearningRate(learningRate).withEpochs(epochs).withSaving(0, 1)
-                .withSchedule(TrainingArguments.ScheduleType.CONSTANT).withSeed(seed);
+                .withSchedule(schedule).withSeed(seed);
         Sampler sampler = new Sampler.Shuffled(training.size(), Batching.ofSize(batchSize), seed);
         Trainer.of(new FlowTraining(flow.model(), flow.parameters(), data), Mixture.of(sampler), arguments, run).withListener(listener).train();
         data.release();
