@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
+import io.isotropy.kernels.Coupling.Scale;
 import io.isotropy.kernels.Elementwise.Unary;
 import io.isotropy.kernels.Pooling.Mode;
 import io.isotropy.tensor.IntTensor;
@@ -38,8 +39,36 @@ class GradCheckTest {
         shapes();
         products();
         normalizations();
+        couplings();
         segments();
         randomShapes();
+    }
+
+    private void couplings() {
+        for (int[] columns : new int[][] {{0, 2}, {3, 5}, {1, 4}, {2, 2}, {0, 5}}) {
+            int from = columns[0];
+            int to = columns[1];
+            int k = to - from;
+            String place = " " + from + " to " + to;
+            row("Coupling.of shifts" + place, in -> both(Coupling.of(Scale.NONE, in[0], in[1], null, from, to)), of(3, 5), of(3, k));
+            row("Coupling.of tanh" + place,
+                    in -> both(Coupling.of(Scale.TANH, in[0], in[1], in[2], from, to)), of(3, 5), of(3, 2 * k), of(k));
+            row("Coupling.of sigmoid" + place,
+                    in -> both(Coupling.of(Scale.SIGMOID, in[0], in[1], null, from, to)), of(3, 5), of(3, 2 * k));
+        }
+        row("Coupling.of y alone", in -> Coupling.of(Scale.TANH, in[0], in[1], in[2], 1, 3).y(), of(3, 5), of(3, 4), of(2));
+        row("Coupling.of logarithm alone",
+                in -> Coupling.of(Scale.TANH, in[0], in[1], in[2], 1, 3).logDeterminant(), of(3, 5), of(3, 4), of(2));
+        row("Coupling.of one variable", in -> both(Coupling.of(Scale.SIGMOID, in[0], in[0], null, 1, 3)), of(3, 4));
+        row("Coupling.of computed", in -> { // in memory that gradients may overwrite
+            Coupling first = Coupling.of(Scale.TANH, in[0].times(2), Blas.linear(in[0], in[1], null), in[2].times(3), 0, 2);
+            Coupling second = Coupling.of(Scale.NONE, first.y(), first.y().slice(1, 0, 2).times(2), null, 2, 4);
+            return Shapes.concat(0, both(second), first.logDeterminant());
+        }, of(3, 4), of(4, 4), of(2));
+    }
+
+    private static Var both(Coupling coupling) {
+        return Shapes.concat(0, coupling.y().reshape(-1), coupling.logDeterminant());
     }
 
     private void row(String name, Function<Var[], Var> function, Shape... shapes) {
@@ -250,7 +279,7 @@ class GradCheckTest {
         for (Class<?> group : classes()) {
             for (Method method : group.getDeclaredMethods()) {
                 boolean operation = Modifier.isStatic(method.getModifiers()) && Modifier.isPublic(method.getModifiers())
-                        && method.getReturnType() == Var.class;
+                        && (method.getReturnType() == Var.class || method.getReturnType() == Coupling.class);
                 String name = group.getSimpleName() + "." + method.getName();
                 operations += operation ? 1 : 0;
                 if (operation && rows.stream().noneMatch(row -> row.name().equals(name) || row.name().startsWith(name + " "))) {

@@ -2,8 +2,10 @@ package io.isotropy.autograd.flow;
 
 import static io.isotropy.tensor.Shape.require;
 
+import io.isotropy.autograd.Coupling;
 import io.isotropy.autograd.NoGradient;
 import io.isotropy.autograd.Var;
+import io.isotropy.kernels.Coupling.Scale;
 import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Tensor;
 
@@ -17,8 +19,9 @@ public record AdditiveCoupling(Halves halves, CouplingNetwork network) implement
     @Override
     public Transformed forward(Var x) {
         Flow.requireRows("additiveCoupling", x.shape(), halves.size());
-        Var kept = halves.keptOf(x);
-        return Transformed.ofSameVolume(halves.join(kept, halves.changedOf(x).plus(shift(kept)))); // eq. 9
+        Coupling coupling = Coupling.of( // eq. 9
+                Scale.NONE, x, shift(halves.keptOf(x)), null, halves.firstChanged(), halves.endOfChanged());
+        return new Transformed(coupling.y(), coupling.logDeterminant());
     }
 
     @Override

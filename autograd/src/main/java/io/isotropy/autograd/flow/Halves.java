@@ -2,7 +2,6 @@ package io.isotropy.autograd.flow;
 
 import static io.isotropy.tensor.Shape.require;
 
-import io.isotropy.autograd.Shapes;
 import io.isotropy.autograd.Var;
 import io.isotropy.tensor.Tensor;
 import java.util.List;
@@ -34,16 +33,16 @@ public record Halves(int size, boolean swapped) {
         return size - kept();
     }
 
+    int firstChanged() {
+        return swapped ? 0 : middle();
+    }
+
+    int endOfChanged() {
+        return firstChanged() + changed();
+    }
+
     Var keptOf(Var x) {
         return swapped ? x.slice(1, middle(), size) : x.slice(1, 0, middle());
-    }
-
-    Var changedOf(Var x) {
-        return swapped ? x.slice(1, 0, middle()) : x.slice(1, middle(), size);
-    }
-
-    Var join(Var kept, Var changed) {
-        return swapped ? Shapes.concat(1, changed, kept) : Shapes.concat(1, kept, changed);
     }
 
     Tensor keptOf(Tensor x) {

@@ -1,16 +1,24 @@
 package io.isotropy.autograd.flow;
 
-import io.isotropy.autograd.Elementwise;
 import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.Initializer;
 import io.isotropy.autograd.nn.Parameters;
+import io.isotropy.kernels.Coupling;
 import io.isotropy.tensor.Shape;
+import io.isotropy.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** How an affine coupling bounds the logarithms of its factors, without which training diverges sooner or later. */
 public sealed interface LogScale {
 
-    /** The bounded logarithms of what a network says. raw: (N, K). Returns (N, K). */
-    Var of(Var raw);
+    /** What the coupling's kernel knows it by. */
+    Coupling.Scale scale();
+
+    /** The bound of each column, learnt, (K); null if there is none. */
+    @Nullable Var factor();
+
+    /** The bounded logarithms of what a network says, for the inverse, which has no gradient. raw: (N, K). Returns (N, K). */
+    Tensor of(Tensor raw);
 
     /** {@link Tanh} with factors of 1. */
     static LogScale tanh(Parameters parameters, int size) {
@@ -29,8 +37,13 @@ public sealed interface LogScale {
      */
     record Tanh(Var factor) implements LogScale {
         @Override
-        public Var of(Var raw) {
-            return Elementwise.tanh(raw).times(factor);
+        public Coupling.Scale scale() {
+            return Coupling.Scale.TANH;
+        }
+
+        @Override
+        public Tensor of(Tensor raw) {
+            return raw.tanh().times(factor.value());
         }
     }
 
@@ -39,12 +52,19 @@ public sealed interface LogScale {
      * al. 2019, so that no column becomes so flat that its inverse is infinite.
      */
     record Sigmoid() implements LogScale {
-        private static final float SHIFT = 2;
-        private static final float FLOOR = 1e-3f;
+        @Override
+        public Coupling.Scale scale() {
+            return Coupling.Scale.SIGMOID;
+        }
 
         @Override
-        public Var of(Var raw) {
-            return Elementwise.log(Elementwise.sigmoid(raw.plus(SHIFT)).plus(FLOOR));
+        public @Nullable Var factor() {
+            return null;
+        }
+
+        @Override
+        public Tensor of(Tensor raw) {
+            return raw.plus(Coupling.RAISE).sigmoid().plus(Coupling.FLOOR).log();
         }
     }
 }

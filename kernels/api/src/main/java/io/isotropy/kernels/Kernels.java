@@ -39,6 +39,9 @@ public interface Kernels {
     /** Classification loss from logits. */
     CrossEntropy crossEntropy();
 
+    /** Couplings of normalizing flows. */
+    Coupling coupling();
+
     /** Steps of optimizers. */
     Optimization optimization();
 

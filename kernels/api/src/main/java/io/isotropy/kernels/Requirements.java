@@ -28,6 +28,23 @@ public final class Requirements {
         }
     }
 
+    /** 0 ≤ from ≤ to ≤ cols, and sizes that are not negative. Returns to − from. */
+    public static int columns(String op, int rows, int cols, int from, int to) {
+        notNegative(op, "rows", rows);
+        notNegative(op, "cols", cols);
+        if (from < 0 || to < from || to > cols) {
+            throw refused(op, "columns must be 0 ≤ from ≤ to ≤ " + cols, "from = " + from + ", to = " + to);
+        }
+        return to - from;
+    }
+
+    /** A buffer that is there if and only if it is needed. */
+    public static void given(String op, String name, @Nullable Buffer buffer, boolean needed) {
+        if ((buffer != null) != needed) {
+            throw refused(op, name + (needed ? " must be given" : " must be null"), name + (needed ? " = null" : " that is not"));
+        }
+    }
+
     /** 0 ≤ share ≤ 1: a probability. */
     public static void share(String op, String name, float share) {
         if (!(share >= 0 && share <= 1)) {

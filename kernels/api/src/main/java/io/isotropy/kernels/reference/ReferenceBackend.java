@@ -4,6 +4,7 @@ import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Coupling;
 import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Embedding;
@@ -31,6 +32,7 @@ final class ReferenceBackend implements Backend, Kernels {
     private final Attention attention = new ReferenceAttention(this);
     private final Pooling pooling = new ReferencePooling(this);
     private final CrossEntropy crossEntropy = new ReferenceCrossEntropy(this);
+    private final Coupling coupling = new ReferenceCoupling(this);
     private final Optimization optimization = new ReferenceOptimization(this);
     private final WordTraining wordTraining = new ReferenceWordTraining(this);
 
@@ -120,6 +122,11 @@ final class ReferenceBackend implements Backend, Kernels {
     @Override
     public CrossEntropy crossEntropy() {
         return crossEntropy;
+    }
+
+    @Override
+    public Coupling coupling() {
+        return coupling;
     }
 
     @Override

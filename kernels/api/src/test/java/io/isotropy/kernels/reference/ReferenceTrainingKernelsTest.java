@@ -9,6 +9,7 @@ import io.isotropy.kernels.AttentionDropout;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Coupling;
 import io.isotropy.kernels.Elementwise.Unary;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Kernels;
@@ -49,6 +50,34 @@ class ReferenceTrainingKernelsTest {
             assertThat(gradient(gelu, -INF)).isZero();
             assertThat(gradient(gelu, Double.NaN)).isNaN();
         }
+    }
+
+    @Test
+    void couplingsOfRoundNumbers() {
+        Buffer y = of(0, 0, 0);
+        Buffer squashed = of(7);
+        Buffer logDeterminant = of(7);
+        double half = Math.log(3) / 2; // tanh of which is 1/2
+        kernels.coupling().couple(Coupling.Scale.TANH, of(1, 2, 3), of(half, 5), of(2), y, squashed, logDeterminant, 1, 3, 1, 2);
+        assertThat(values(y)).containsExactly(new double[] {1, 2 * Math.E + 5, 3}, within(1e-12)); // l = 2·½
+        assertThat(values(squashed)).containsExactly(new double[] {0.5}, within(1e-15));
+        assertThat(values(logDeterminant)).containsExactly(new double[] {1}, within(1e-15));
+        kernels.coupling().couple(Coupling.Scale.SIGMOID, of(4, 4), of(-2, 1), null, of(0, 0), squashed, logDeterminant, 1, 2, 0, 1);
+        assertThat(values(logDeterminant)).containsExactly(new double[] {Math.log(0.501)}, within(1e-8));
+        Buffer shifted = of(0, 0);
+        kernels.coupling().couple(Coupling.Scale.NONE, of(4, 4), of(-2), null, shifted, null, logDeterminant, 1, 2, 0, 1);
+        assertThat(values(shifted)).containsExactly(2, 4);
+        assertThat(values(logDeterminant)).containsExactly(0);
+
+        Buffer dx = of(0, 0, 0);
+        Buffer dNetwork = of(0, 0);
+        Buffer dFactor = of(10);
+        kernels.coupling().coupleGradient(
+                Coupling.Scale.TANH, of(1, 2, 3), of(0.5), of(2), of(1, 3, 1), of(4), dx, dNetwork, dFactor, 1, 3, 1, 2);
+        double dl = 3 * 2 * Math.E + 4;
+        assertThat(values(dx)).containsExactly(new double[] {1, 3 * Math.E, 1}, within(1e-12));
+        assertThat(values(dNetwork)).containsExactly(new double[] {dl * 2 * 0.75, 3}, within(1e-12));
+        assertThat(values(dFactor)).containsExactly(new double[] {10 + dl * 0.5}, within(1e-12));
     }
 
     @Test

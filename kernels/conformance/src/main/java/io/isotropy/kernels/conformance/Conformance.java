@@ -104,6 +104,7 @@ public final class Conformance {
         cases.addAll(AttentionCases.all(SEED));
         cases.addAll(GradientCases.all(SEED));
         cases.addAll(NormalizationGradientCases.all(SEED));
+        cases.addAll(CouplingCases.all(SEED));
         cases.addAll(TrainingCases.all(SEED));
         cases.addAll(WordTrainingCases.all(SEED));
         return cases;

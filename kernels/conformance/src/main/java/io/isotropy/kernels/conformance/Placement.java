@@ -6,6 +6,7 @@ import static io.isotropy.kernels.conformance.Argument.out;
 import static io.isotropy.kernels.conformance.Samples.offsets;
 
 import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Coupling.Scale;
 import io.isotropy.kernels.Elementwise.Unary;
 import io.isotropy.kernels.Kernels;
 import io.isotropy.kernels.PackedMatrix;
@@ -45,6 +46,9 @@ final class Placement {
         placement.elements();
         for (int cols : new int[] {9, 67, 300}) {
             placement.rows(cols);
+        }
+        for (Scale scale : Scale.values()) {
+            placement.coupling(scale, 67, 5, 38);
         }
         placement.segments();
         return placement.parts;
@@ -208,6 +212,32 @@ final class Placement {
         Call onRows = (kernels, in) -> call.run(kernels, in, rows);
         return Case.of(kernel, List.of(), "rows=" + rows + " cols=" + cols, Tolerance.EXACT, onRows,
                 in("x", x), in("y", y), in("v", v), out("z", rows * outputs));
+    }
+
+    private void coupling(Scale scale, int cols, int from, int to) {
+        int width = (scale == Scale.NONE ? 1 : 2) * (to - from);
+        float[] x = samples.uniform(ROWS * cols);
+        float[] network = samples.uniform(ROWS * width);
+        float[] factor = samples.uniform(to - from);
+        Case whole = coupling(scale, x, network, factor, cols, from);
+        for (int[] rows : new int[][] {{0, 1}, {17, 4}, {36, 1}}) {
+            Case part = coupling(scale, Arrays.copyOfRange(x, rows[0] * cols, (rows[0] + rows[1]) * cols),
+                    Arrays.copyOfRange(network, rows[0] * width, (rows[0] + rows[1]) * width), factor, cols, from);
+            parts.add(new Part(whole, part, "y", rows[1], cols, rows[0] * cols, cols));
+            parts.add(new Part(whole, part, "logDeterminant", rows[1], 1, rows[0], 1));
+        }
+    }
+
+    private static Case coupling(Scale scale, float[] x, float[] network, float[] factor, int cols, int from) {
+        int rows = x.length / cols;
+        int k = factor.length;
+        boolean plain = scale == Scale.NONE;
+        return Case.of("coupling.couple", List.of(scale), "rows=" + rows + " cols=" + cols, Tolerance.EXACT,
+                (kernels, in) -> kernels.coupling().couple(
+                        scale, in.floats("x"), in.floats("network"), scale == Scale.TANH ? in.floats("factor") : null, in.floats("y"),
+                        plain ? null : in.floats("squashed"), in.floats("logDeterminant"), rows, cols, from, from + k),
+                in("x", x), in("network", network), in("factor", factor), out("y", x.length), out("squashed", plain ? 0 : rows * k),
+                out("logDeterminant", rows));
     }
 
     private void segments() {

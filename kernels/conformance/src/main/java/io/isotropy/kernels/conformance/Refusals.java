@@ -7,6 +7,7 @@ import static io.isotropy.kernels.conformance.Argument.ints;
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.AttentionDropout;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Coupling.Scale;
 import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.Elementwise.Layout;
 import io.isotropy.kernels.Elementwise.Unary;
@@ -40,6 +41,7 @@ final class Refusals {
         refusals.blas();
         refusals.elementwise();
         refusals.rows();
+        refusals.coupling();
         refusals.segments();
         refusals.training();
         refusals.words();
@@ -207,6 +209,24 @@ final class Refusals {
         }
         add("reductions.argMax", "cols=0", (kernels, in) ->
                 kernels.reductions().argMax(in.floats("x"), in.ints("w"), 3, 0));
+    }
+
+    private void coupling() {
+        for (int[] s : new int[][] {{-1, 8, 0, 2}, {2, -1, 0, 0}, {2, 8, -1, 2}, {2, 8, 3, 2}, {2, 8, 3, 9}, {9, 8, 0, 2}}) {
+            String label = "rows=" + s[0] + " cols=" + s[1] + " columns " + s[2] + " to " + s[3];
+            add("coupling.couple", label, (kernels, in) -> kernels.coupling().couple(Scale.NONE, in.floats("x"), in.floats("y"),
+                    null, in.floats("z"), null, in.floats("z"), s[0], s[1], s[2], s[3]));
+            add("coupling.coupleGradient", label, (kernels, in) -> kernels.coupling().coupleGradient(Scale.NONE, in.floats("x"),
+                    null, null, in.floats("y"), null, in.floats("z"), in.floats("z"), null, s[0], s[1], s[2], s[3]));
+        }
+        for (Scale scale : Scale.values()) { // each lacks one, or has one too many
+            add("coupling.couple", "arguments of " + scale, (kernels, in) -> kernels.coupling().couple(scale, in.floats("x"),
+                    in.floats("y"), scale == Scale.SIGMOID ? in.floats("y") : null, in.floats("z"), in.floats("z"), in.floats("z"),
+                    2, 8, 0, 4));
+            add("coupling.coupleGradient", "arguments of " + scale, (kernels, in) -> kernels.coupling().coupleGradient(scale,
+                    in.floats("x"), in.floats("y"), in.floats("y"), in.floats("y"), null, in.floats("z"), in.floats("z"), null,
+                    2, 8, 0, 4));
+        }
     }
 
     private void segments() {

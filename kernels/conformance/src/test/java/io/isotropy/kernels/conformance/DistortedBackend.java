@@ -5,6 +5,7 @@ import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Coupling;
 import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Embedding;
@@ -70,6 +71,7 @@ final class DistortedBackend implements Backend {
                 distorted("attention", Attention.class, plain.attention()),
                 distorted("pooling", Pooling.class, plain.pooling()),
                 distorted("crossEntropy", CrossEntropy.class, plain.crossEntropy()),
+                distorted("coupling", Coupling.class, plain.coupling()),
                 distorted("optimization", Optimization.class, plain.optimization()),
                 distorted("wordTraining", WordTraining.class, plain.wordTraining()));
     }
@@ -83,6 +85,7 @@ final class DistortedBackend implements Backend {
             Attention attention,
             Pooling pooling,
             CrossEntropy crossEntropy,
+            Coupling coupling,
             Optimization optimization,
             WordTraining wordTraining)
             implements Kernels {}

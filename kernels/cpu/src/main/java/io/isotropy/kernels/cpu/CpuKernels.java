@@ -2,6 +2,7 @@ package io.isotropy.kernels.cpu;
 
 import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.Blas;
+import io.isotropy.kernels.Coupling;
 import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Embedding;
@@ -22,6 +23,7 @@ record CpuKernels(
         Attention attention,
         Pooling pooling,
         CrossEntropy crossEntropy,
+        Coupling coupling,
         Optimization optimization,
         WordTraining wordTraining)
         implements Kernels {
@@ -36,6 +38,7 @@ record CpuKernels(
                 new CpuAttention(backend),
                 new CpuPooling(backend),
                 new CpuCrossEntropy(backend),
+                new CpuCoupling(backend),
                 new CpuOptimization(backend),
                 new CpuWordTraining(backend));
     }

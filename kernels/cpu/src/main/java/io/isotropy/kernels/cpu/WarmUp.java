@@ -126,6 +126,9 @@ final class WarmUp {
         untilCompiled(4 * vectors, () -> loops.dropoutColumns(dropout, first, y, queries, width));
         untilCompiled(4 * vectors, () -> loops.dropoutRows(dropout, first, y, 0, queries, width));
         untilCompiled(vectors, () -> loops.binary(Binary.MULTIPLY, x, 0, 1, y, 0, 1, z, 0, n));
+        untilCompiled(vectors, () -> loops.unary(Unary.TANH, x, 0, y, 0, n));
+        untilCompiled(vectors, () -> loops.unary(Unary.EXP, x, 0, y, 0, n));
+        untilCompiled(vectors, () -> loops.unaryGradient(Unary.TANH, x, 0, y, 0, z, 0, z, 0, n));
         trains = true;
     }
 

@@ -2,6 +2,7 @@ package io.isotropy.kernels.cuda;
 
 import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.Blas;
+import io.isotropy.kernels.Coupling;
 import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Embedding;
@@ -22,6 +23,7 @@ record CudaKernels(
         Attention attention,
         Pooling pooling,
         CrossEntropy crossEntropy,
+        Coupling coupling,
         Optimization optimization,
         WordTraining wordTraining)
         implements Kernels {
@@ -36,6 +38,7 @@ record CudaKernels(
                 new CudaAttention(backend),
                 new CudaPooling(backend),
                 new CudaCrossEntropy(backend),
+                new CudaCoupling(backend),
                 new CudaOptimization(backend),
                 new CudaWordTraining(backend));
     }
