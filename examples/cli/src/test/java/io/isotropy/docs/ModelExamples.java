@@ -191,7 +191,7 @@ final class ModelExamples {
         Doc2VecConfig config = Doc2VecConfig.BAG_OF_WORDS.with(50, 5, 10).withDeterminism(42);   // dimension, least count, epochs
         Doc2Vec model = Doc2Vec.train(corpus, Tokenizer.words(), config, Backends.preferred(), 2, TrainingProgress.Listener.NONE);
         float[] inferred = model.embed("a man plays a guitar");                               // (D)
-        float[] trained = model.texts().select(0, 0).toArray();                                     // (D), of the corpus's first text
+        float[] trained = model.texts().select(0, 0).toArray();                         // (D), of the corpus's first text
         Doc2VecFolder.save(model, folder);
         // end: doc2vec
         return trained.length == inferred.length ? inferred : new float[0];
