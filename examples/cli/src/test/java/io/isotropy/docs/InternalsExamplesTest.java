@@ -1,6 +1,7 @@
 package io.isotropy.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isotropy.autograd.Var;
 import io.isotropy.kernels.Backend;
@@ -53,6 +54,9 @@ class InternalsExamplesTest {
         List<Tensor> products = InternalsExamples.product();
         says("[[4, 5], [10, 11]]", products.get(0));
         says("[[4, 10], [5, 11]]", products.get(1));
+        String error = "[matmul] inner sizes must be equal: got a (2, 3), b (2, 2)";
+        assertThatThrownBy(() -> Tensor.zeros(Shape.of(2, 3)).matmul(Tensor.zeros(Shape.of(2, 2)))).hasMessage(error);
+        assertThat(page).contains(error);
     }
 
     @Test
