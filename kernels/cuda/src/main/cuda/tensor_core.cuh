@@ -4,22 +4,22 @@
 // Copies 16 bytes from global to shared memory without registers; those beyond `bytes` become 0. Both addresses are multiples of 16.
 __device__ __forceinline__ void copyFour(float* shared, const float* global, int bytes) {
     unsigned to = (unsigned) __cvta_generic_to_shared(shared);
-    asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(to), "l"(global), "r"(bytes));
+    asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(to), "l"(global), "r"(bytes) : "memory");
 }
 
 // As copyFour, one number.
 __device__ __forceinline__ void copyOne(float* shared, const float* global, int bytes) {
     unsigned to = (unsigned) __cvta_generic_to_shared(shared);
-    asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(to), "l"(global), "r"(bytes));
+    asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(to), "l"(global), "r"(bytes) : "memory");
 }
 
 // Ends a group of copies.
-__device__ __forceinline__ void commitCopies() { asm volatile("cp.async.commit_group;"); }
+__device__ __forceinline__ void commitCopies() { asm volatile("cp.async.commit_group;" ::: "memory"); }
 
 // Waits until at most `PENDING` groups of this thread's copies are not done.
 template <int PENDING>
 __device__ __forceinline__ void waitForCopies() {
-    asm volatile("cp.async.wait_group %0;" ::"n"(PENDING));
+    asm volatile("cp.async.wait_group %0;" ::"n"(PENDING) : "memory");
 }
 
 // x rounded to the nearest TF32: 8 bits of exponent, 10 of mantissa.

@@ -66,7 +66,7 @@ final class CudaBackend implements Backend {
 
     /** A new buffer of undefined contents. */
     CudaBuffer floats(long length) {
-        return CudaBuffer.owning(this, memory.lend(bytes(length)), length);
+        return CudaBuffer.owning(this, lend(bytes(length)), length);
     }
 
     @Override
@@ -74,9 +74,14 @@ final class CudaBackend implements Backend {
         if (length > Integer.MAX_VALUE - 8) {
             throw Requirements.refused("allocateInts", "length must be at most " + (Integer.MAX_VALUE - 8), "length = " + length);
         }
-        DeviceMemory.Block block = memory.lend(bytes(length));
-        zero(block.address(), length);
-        return CudaIntBuffer.owning(this, block, (int) length);
+        Lease lease = lend(bytes(length));
+        zero(lease.address(), length);
+        return CudaIntBuffer.owning(this, lease, (int) length);
+    }
+
+    /** Memory of undefined contents. */
+    Lease lend(long bytes) {
+        return new Lease(memory, memory.lend(bytes));
     }
 
     private static long bytes(long length) {
@@ -115,10 +120,6 @@ final class CudaBackend implements Backend {
 
     Transfers transfers() {
         return transfers;
-    }
-
-    DeviceMemory memory() {
-        return memory;
     }
 
     Precision precision() {

@@ -22,16 +22,17 @@ final class CudaBlas implements Blas {
         this.backend = backend;
     }
 
-    /** A matrix operand: the address of the first, its order, and the distance to that of the next product of a batch. */
-    private record Operand(long address, boolean transposed, int leading, long stride) {
+    /** A matrix operand: the first matrix, its order, and the distance to that of the next product of a batch. */
+    private record Operand(CudaBuffer numbers, boolean transposed, int leading, long stride) {
 
         Operand skip(long batches) {
-            return new Operand(address + batches * stride * Float.BYTES, transposed, leading, stride);
+            long skipped = batches * stride;
+            return skipped == 0 ? this : new Operand(numbers.slice(skipped, numbers.length() - skipped), transposed, leading, stride);
         }
 
         /** Whether groups of four numbers of a row can be copied at once. */
         boolean aligned() {
-            return address % 16 == 0 && leading % 4 == 0 && stride % 4 == 0;
+            return numbers.address() % 16 == 0 && leading % 4 == 0 && stride % 4 == 0;
         }
     }
 
@@ -70,8 +71,8 @@ final class CudaBlas implements Blas {
         CudaBuffer right = check.matrices("b", b, transposeB ? n : k, transposeB ? k : n, ldb, strideB, batch);
         CudaBuffer result = check.matrices("c", c, m, n, ldc, strideC, batch);
         launch(
-                m, n, k, new Operand(left.address(), transposeA, lda, strideA),
-                new Operand(right.address(), transposeB, ldb, strideB), new Operand(result.address(), false, ldc, strideC), batch,
+                m, n, k, new Operand(left, transposeA, lda, strideA),
+                new Operand(right, transposeB, ldb, strideB), new Operand(result, false, ldc, strideC), batch,
                 new Storing(alpha, beta, null, Activation.NONE));
     }
 
@@ -86,16 +87,16 @@ final class CudaBlas implements Blas {
             if (backend.precision() == Precision.FP32) {
                 launch = Launch.of(size == 128 ? Kernel.GEMM_FP32_128 : Kernel.GEMM_FP32_64, Shape.of(tiles, some, 1, 256))
                         .with(left.transposed).with(right.transposed).with(m).with(n).with(k).with(storing.alpha)
-                        .with(left.address).with(left.leading).with(left.stride)
-                        .with(right.address).with(right.leading).with(right.stride);
+                        .with(left.numbers).with(left.leading).with(left.stride)
+                        .with(right.numbers).with(right.leading).with(right.stride);
             } else {
                 launch = Launch.of(tensorKernel(left, right, size), Shape.of(tiles, some, 1, 2 * size))
                         .with(m).with(n).with(k).with(storing.alpha)
-                        .with(left.address).with(left.leading).with(left.stride).with(left.aligned())
-                        .with(right.address).with(right.leading).with(right.stride).with(right.aligned());
+                        .with(left.numbers).with(left.leading).with(left.stride).with(left.aligned())
+                        .with(right.numbers).with(right.leading).with(right.stride).with(right.aligned());
             }
             Operand result = c.skip(done);
-            launch.with(storing.beta).with(result.address).with(result.leading).with(result.stride).with(storing.bias)
+            launch.with(storing.beta).with(result.numbers).with(result.leading).with(result.stride).with(storing.bias)
                     .with(storing.activation).run(backend);
         }
     }
@@ -140,7 +141,7 @@ final class CudaBlas implements Blas {
         Arguments check = new Arguments("linear", backend);
         check.size("rows", rows);
         CudaMatrix w = check.packed("weight", weight);
-        Operand matrix = new Operand(w.numbers().address(), w.transposed(), w.leading(), 0);
+        Operand matrix = new Operand(w.numbers(), w.transposed(), w.leading(), 0);
         linear(check, rows, x, ldx, matrix, w.columns(), w.rows(), bias, activation, y, ldy);
     }
 
@@ -153,7 +154,7 @@ final class CudaBlas implements Blas {
         check.size("n", n);
         check.size("k", k);
         CudaBuffer w = check.matrix("w", weight, transposeB ? n : k, transposeB ? k : n, ldw);
-        linear(check, rows, x, ldx, new Operand(w.address(), transposeB, ldw, 0), n, k, bias, activation, y, ldy);
+        linear(check, rows, x, ldx, new Operand(w, transposeB, ldw, 0), n, k, bias, activation, y, ldy);
     }
 
     private void linear(
@@ -163,7 +164,7 @@ final class CudaBlas implements Blas {
         CudaBuffer output = check.matrix("y", y, rows, n, ldy);
         CudaBuffer row = check.optional("bias", bias, n);
         launch(
-                rows, n, k, new Operand(input.address(), false, ldx, 0), weight, new Operand(output.address(), false, ldy, 0), 1,
+                rows, n, k, new Operand(input, false, ldx, 0), weight, new Operand(output, false, ldy, 0), 1,
                 new Storing(1, 0, row, activation));
     }
 }

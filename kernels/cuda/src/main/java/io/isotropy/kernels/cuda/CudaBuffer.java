@@ -4,8 +4,6 @@ import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import java.nio.FloatBuffer;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** A run of floats in the GPU's memory. */
 final class CudaBuffer implements Buffer {
@@ -13,22 +11,22 @@ final class CudaBuffer implements Buffer {
     private final CudaBackend backend;
     private final long address;
     private final long length;
-    /** What closing gives back; null for views. */
-    private final DeviceMemory.@Nullable Block block;
+    private final Lease lease;
+    private final boolean owner;
 
-    private final AtomicBoolean closed = new AtomicBoolean();
-
-    private CudaBuffer(CudaBackend backend, long address, long length, DeviceMemory.@Nullable Block block) {
+    private CudaBuffer(CudaBackend backend, long address, long length, Lease lease, boolean owner) {
         this.backend = backend;
         this.address = address;
         this.length = length;
-        this.block = block;
+        this.lease = lease;
+        this.owner = owner;
     }
 
-    static CudaBuffer owning(CudaBackend backend, DeviceMemory.Block block, long length) {
-        return new CudaBuffer(backend, block.address(), length, block);
+    static CudaBuffer owning(CudaBackend backend, Lease lease, long length) {
+        return new CudaBuffer(backend, lease.address(), length, lease, true);
     }
 
+    /** Where it begins; who uses it must hold the buffer until the call is in the stream. */
     long address() {
         return address;
     }
@@ -46,7 +44,7 @@ final class CudaBuffer implements Buffer {
     @Override
     public CudaBuffer slice(long offset, long count) {
         Objects.checkFromIndexSize(offset, count, length);
-        return new CudaBuffer(backend, at(offset), count, null);
+        return new CudaBuffer(backend, at(offset), count, lease, false);
     }
 
     private long at(long offset) {
@@ -56,37 +54,37 @@ final class CudaBuffer implements Buffer {
     @Override
     public void write(long offset, float[] source, int from, int count) {
         check(offset, source.length, from, count);
-        backend.transfers().write(at(offset), count, Float.BYTES, (pinned, done, some) ->
-                pinned.asFloatBuffer().put(0, source, from + done, some));
+        lease.hold(() -> backend.transfers().write(at(offset), count, Float.BYTES, (pinned, done, some) ->
+                pinned.asFloatBuffer().put(0, source, from + done, some)));
     }
 
     @Override
     public void read(long offset, float[] target, int from, int count) {
         check(offset, target.length, from, count);
-        backend.transfers().read(at(offset), count, Float.BYTES, (pinned, done, some) ->
-                pinned.asFloatBuffer().get(0, target, from + done, some));
+        lease.hold(() -> backend.transfers().read(at(offset), count, Float.BYTES, (pinned, done, some) ->
+                pinned.asFloatBuffer().get(0, target, from + done, some)));
     }
 
     @Override
     public void write(long offset, double[] source, int from, int count) {
         check(offset, source.length, from, count);
-        backend.transfers().write(at(offset), count, Float.BYTES, (pinned, done, some) -> {
+        lease.hold(() -> backend.transfers().write(at(offset), count, Float.BYTES, (pinned, done, some) -> {
             FloatBuffer floats = pinned.asFloatBuffer();
             for (int i = 0; i < some; i++) {
                 floats.put(i, (float) source[from + done + i]);
             }
-        });
+        }));
     }
 
     @Override
     public void read(long offset, double[] target, int from, int count) {
         check(offset, target.length, from, count);
-        backend.transfers().read(at(offset), count, Float.BYTES, (pinned, done, some) -> {
+        lease.hold(() -> backend.transfers().read(at(offset), count, Float.BYTES, (pinned, done, some) -> {
             FloatBuffer floats = pinned.asFloatBuffer();
             for (int i = 0; i < some; i++) {
                 target[from + done + i] = floats.get(i);
             }
-        });
+        }));
     }
 
     private void check(long offset, int hostLength, int from, int count) {
@@ -96,8 +94,8 @@ final class CudaBuffer implements Buffer {
 
     @Override
     public void close() {
-        if (block != null && closed.compareAndSet(false, true)) {
-            backend.memory().giveBack(block);
+        if (owner) {
+            lease.end();
         }
     }
 }

@@ -3,8 +3,6 @@ package io.isotropy.kernels.cuda;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.IntBuffer;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run of integers in the GPU's memory, and in Java's: indices, targets and offsets come from Java and are checked before each call, for which
@@ -23,38 +21,35 @@ final class CudaIntBuffer implements IntBuffer {
     }
 
     private final CudaBackend backend;
-    private final long base;
     private final Mirror mirror;
     private final int offset;
     private final int length;
-    private final DeviceMemory.@Nullable Block block;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Lease lease;
+    private final boolean owner;
 
-    private CudaIntBuffer(
-            CudaBackend backend, long base, Mirror mirror, int offset, int length, DeviceMemory.@Nullable Block block) {
+    private CudaIntBuffer(CudaBackend backend, Mirror mirror, int offset, int length, Lease lease, boolean owner) {
         this.backend = backend;
-        this.base = base;
         this.mirror = mirror;
         this.offset = offset;
         this.length = length;
-        this.block = block;
+        this.lease = lease;
+        this.owner = owner;
     }
 
     /** A buffer of zeros. */
-    static CudaIntBuffer owning(CudaBackend backend, DeviceMemory.Block block, int length) {
-        return new CudaIntBuffer(backend, block.address(), new Mirror(length), 0, length, block);
+    static CudaIntBuffer owning(CudaBackend backend, Lease lease, int length) {
+        return new CudaIntBuffer(backend, new Mirror(length), 0, length, lease, true);
     }
 
     /** A new buffer of these values. */
     static CudaIntBuffer of(CudaBackend backend, int[] values) {
-        DeviceMemory.Block block = backend.memory().lend((long) values.length * Integer.BYTES);
-        CudaIntBuffer buffer = owning(backend, block, values.length);
+        CudaIntBuffer buffer = owning(backend, backend.lend((long) values.length * Integer.BYTES), values.length);
         buffer.write(0, values, 0, values.length);
         return buffer;
     }
 
     long address() {
-        return base + (long) offset * Integer.BYTES;
+        return lease.address() + (long) offset * Integer.BYTES;
     }
 
     /** A kernel has written this buffer. */
@@ -84,7 +79,7 @@ final class CudaIntBuffer implements IntBuffer {
     @Override
     public CudaIntBuffer slice(long from, long count) {
         Objects.checkFromIndexSize(from, count, (long) length);
-        return new CudaIntBuffer(backend, base, mirror, offset + (int) from, (int) count, null);
+        return new CudaIntBuffer(backend, mirror, offset + (int) from, (int) count, lease, false);
     }
 
     @Override
@@ -94,7 +89,7 @@ final class CudaIntBuffer implements IntBuffer {
         int first = offset + (int) at;
         synchronized (mirror) {
             System.arraycopy(source, from, mirror.values, first, count);
-            backend.transfers().write(base + (long) first * Integer.BYTES, source, from, count);
+            lease.hold(() -> backend.transfers().write(lease.address() + (long) first * Integer.BYTES, source, from, count));
         }
     }
 
@@ -104,8 +99,9 @@ final class CudaIntBuffer implements IntBuffer {
         Objects.checkFromIndexSize(from, count, target.length);
         synchronized (mirror) {
             if (mirror.stale) {
-                backend.transfers().read(base, mirror.values.length, Integer.BYTES, (pinned, done, some) ->
-                        pinned.asIntBuffer().get(0, mirror.values, done, some));
+                lease.hold(() -> backend.transfers().read(
+                        lease.address(), mirror.values.length, Integer.BYTES,
+                        (pinned, done, some) -> pinned.asIntBuffer().get(0, mirror.values, done, some)));
                 mirror.stale = false;
             }
             System.arraycopy(mirror.values, offset + (int) at, target, from, count);
@@ -114,8 +110,8 @@ final class CudaIntBuffer implements IntBuffer {
 
     @Override
     public void close() {
-        if (block != null && closed.compareAndSet(false, true)) {
-            backend.memory().giveBack(block);
+        if (owner) {
+            lease.end();
         }
     }
 }

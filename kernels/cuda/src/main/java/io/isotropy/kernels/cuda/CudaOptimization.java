@@ -3,6 +3,9 @@ package io.isotropy.kernels.cuda;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.Requirements;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Optimization} by optimization.cu: all parameters in one launch, by a table of their addresses. */
@@ -115,6 +118,7 @@ final class CudaOptimization implements Optimization {
 
         private final int count;
         private final long[] longs;
+        private final List<CudaBuffer[]> held = new ArrayList<>();
 
         Table(int count, float[] decays, float[] shrinks) {
             this.count = count;
@@ -126,6 +130,7 @@ final class CudaOptimization implements Optimization {
         }
 
         void fill(int column, CudaBuffer[] buffers) {
+            held.add(buffers);
             for (int i = 0; i < count; i++) {
                 longs[i * ROW + column] = buffers[i].address();
             }
@@ -144,6 +149,8 @@ final class CudaOptimization implements Optimization {
             try (CudaBuffer table = backend.floats(2L * longs.length)) {
                 backend.transfers().write(table.address(), longs);
                 constants.add(Launch.of(kernel, Shape.of(blocks, 1, 1, 256)).with(table).with(count)).run(backend);
+            } finally {
+                Reference.reachabilityFence(held); // until their addresses are in the stream
             }
         }
     }

@@ -4,6 +4,7 @@ import io.isotropy.kernels.DeviceMemoryException;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The GPU's memory, in blocks that closed buffers gave back and new ones take again: to ask the driver costs as much as a kernel, and freeing
@@ -36,6 +37,9 @@ final class DeviceMemory {
 
     private static final long SMALLEST = 512;
 
+    /** How often the collector is asked. */
+    private static final int COLLECTIONS = 4;
+
     private final Source source;
     private final long limit;
     private final TreeMap<Long, ArrayDeque<Long>> free = new TreeMap<>();
@@ -55,11 +59,36 @@ final class DeviceMemory {
         static final Block NONE = new Block(0, 0);
     }
 
-    /** A block of at least so many bytes, of undefined contents. */
-    synchronized Block lend(long bytes) {
+    /**
+     * A block of at least so many bytes, of undefined contents. Before it gives up it waits for what the collector of Java's garbage finds that
+     * nobody has closed: Java does not know how much that is worth here.
+     */
+    Block lend(long bytes) {
         if (bytes == 0) {
             return Block.NONE;
         }
+        for (int turn = 0; turn < COLLECTIONS; turn++) {
+            Block block = tryToLend(bytes);
+            if (block != null) {
+                return block;
+            }
+            System.gc();
+            pause();
+        }
+        throw new DeviceMemoryException("the GPU's memory does not suffice: " + mebibytes(bytes) + " MiB are wanted beside "
+                + mebibytes(statistics().lent) + " MiB in use, at most " + mebibytes(limit)
+                + " MiB; take smaller batches, or another limit by ISOTROPY_CUDA_MEMORY");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable Block tryToLend(long bytes) {
         long rounded = sizeClass(bytes);
         Map.Entry<Long, ArrayDeque<Long>> found = free.ceilingEntry(rounded);
         Block block;
@@ -70,25 +99,24 @@ final class DeviceMemory {
             }
             held -= block.bytes;
         } else {
-            block = new Block(fresh(rounded, bytes), rounded);
+            long address = fresh(rounded);
+            if (address == 0) {
+                return null;
+            }
+            block = new Block(address, rounded);
         }
         lent += block.bytes;
         mostLent = Math.max(mostLent, lent);
         return block;
     }
 
-    private long fresh(long rounded, long bytes) {
+    private long fresh(long rounded) {
         long address = lent + held + rounded > limit ? 0 : source.obtain(rounded);
         if (address == 0) {
             releaseHeld();
             address = lent + rounded > limit ? 0 : source.obtain(rounded);
         }
-        if (address == 0) {
-            throw new DeviceMemoryException("the GPU's memory does not suffice: " + mebibytes(bytes) + " MiB are wanted beside "
-                    + mebibytes(lent) + " MiB in use, at most " + mebibytes(limit)
-                    + " MiB; take smaller batches, or another limit by ISOTROPY_CUDA_MEMORY");
-        }
-        obtained++;
+        obtained += address == 0 ? 0 : 1;
         return address;
     }
 

@@ -3,6 +3,7 @@ package io.isotropy.kernels.cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import jcuda.Pointer;
 import jcuda.driver.JCudaDriver;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class Launch {
     private @Nullable Kernel kernel;
     private Shape shape = Shape.EMPTY;
     private int filled;
+
+    /** The buffers among the arguments, lest their memory goes back before the call is in the stream. */
+    private final @Nullable Object[] buffers = new @Nullable Object[SLOTS];
 
     private Launch() {
         for (int i = 0; i < SLOTS; i++) {
@@ -66,10 +70,15 @@ final class Launch {
 
     /** The buffer's address, or null's. */
     Launch with(@Nullable CudaBuffer buffer) {
-        return with(buffer == null ? 0L : buffer.address());
+        if (buffer == null) {
+            return with(0L);
+        }
+        buffers[filled] = buffer;
+        return with(buffer.address());
     }
 
     Launch with(CudaIntBuffer buffer) {
+        buffers[filled] = buffer;
         return with(buffer.address());
     }
 
@@ -79,9 +88,13 @@ final class Launch {
         if (called == null || filled != called.parameters()) {
             throw new IllegalStateException("the kernel " + called + " was given " + filled + " arguments");
         }
-        if (shape.isEmpty()) {
-            return;
+        if (!shape.isEmpty()) {
+            enqueue(backend, called);
         }
+        Arrays.fill(buffers, 0, filled, null);
+    }
+
+    private void enqueue(CudaBackend backend, Kernel called) {
         backend.gpu().enter();
         JCudaDriver.cuLaunchKernel(
                 backend.modules().function(called), shape.gridX(), shape.gridY(), shape.gridZ(), shape.threadsX(),

@@ -31,18 +31,18 @@ record Strided(int[] shape, long[] strides, long size, long reach) {
 
     private void forEach(CudaBackend backend, Kernel kernel, CudaBuffer strided, CudaBuffer packed) {
         if (size > 0) {
-            call(backend, kernel, merged(), size, strided.address(), packed.address());
+            call(backend, kernel, merged(), size, strided, packed);
         }
     }
 
     private static void call(
-            CudaBackend backend, Kernel kernel, List<Dimension> dimensions, long size, long strided, long packed) {
+            CudaBackend backend, Kernel kernel, List<Dimension> dimensions, long size, CudaBuffer strided, CudaBuffer packed) {
         if (dimensions.size() > MOST) {
             Dimension outer = dimensions.getFirst();
             List<Dimension> inner = dimensions.subList(1, dimensions.size());
             long each = size / outer.size;
             for (int i = 0; i < outer.size; i++) {
-                call(backend, kernel, inner, each, strided + i * outer.stride * Float.BYTES, packed + i * each * Float.BYTES);
+                call(backend, kernel, inner, each, from(strided, i * outer.stride), from(packed, i * each));
             }
             return;
         }
@@ -56,6 +56,10 @@ record Strided(int[] shape, long[] strides, long size, long reach) {
         five.subList(1, MOST).forEach(dimension -> launch.with(dimension.size));
         five.forEach(dimension -> launch.with(dimension.stride));
         launch.run(backend);
+    }
+
+    private static CudaBuffer from(CudaBuffer buffer, long offset) {
+        return buffer.slice(offset, buffer.length() - offset);
     }
 
     /** The dimensions without those of size 1, and with neighbours made one where the outer steps over exactly the inner. */

@@ -88,6 +88,22 @@ class DeviceMemoryTest {
     }
 
     @Test
+    void whatNobodyCanReachIsLentAgain() {
+        DeviceMemory memory = new DeviceMemory(new Driver(1 << 20), 1 << 20);
+        new Lease(memory, memory.lend(1 << 20)); // forgotten, as a tensor that nobody closes
+        assertThat(memory.lend(1 << 20).bytes()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void aLeaseEndsOnce() {
+        DeviceMemory memory = new DeviceMemory(new Driver(1 << 20), 1 << 20);
+        Lease lease = new Lease(memory, memory.lend(1 << 10));
+        lease.end();
+        lease.end();
+        assertThat(memory.statistics()).isEqualTo(new DeviceMemory.Statistics(0, 1 << 10, 1 << 10, 1));
+    }
+
+    @Test
     void aDriverWithoutMemoryIsAskedAgainWhenWhatIsHeldHasGoneBack() {
         Driver driver = new Driver(1 << 20);
         DeviceMemory memory = new DeviceMemory(driver, 1L << 40);
