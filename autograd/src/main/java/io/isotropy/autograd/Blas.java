@@ -4,6 +4,7 @@ import static io.isotropy.tensor.Shape.require;
 
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Elementwise.Unary;
 import io.isotropy.kernels.Kernels;
 import io.isotropy.kernels.Reductions.Reduction;
 import io.isotropy.tensor.Scope;
@@ -58,19 +59,15 @@ public final class Blas {
      * @return (…, Σ nᵢ)
      */
     public static Var linear(Var x, List<Var> weights, List<Var> biases) {
-        int k = x.shape().last();
         int n = 0;
         for (int i = 0; i < weights.size(); i++) {
             Shape weight = weights.get(i).shape();
-            require(weight.rank() == 2 && weight.dim(1) == k, "linear", "a weight must be (outputs, last dim of x)",
-                    "x", x.shape(), "weight", weight);
-            require(biases.isEmpty() || biases.get(i).shape().equals(Shape.of(weight.dim(0))), "linear",
-                    "a bias must be (outputs)", "weight", weight, "biases", biases);
+            requireFits(x.shape(), weight, biases.isEmpty() ? null : biases.get(i).shape());
             n += weight.dim(0);
         }
         Tensor y = x.value().like(Shape.of(Shapes.withLast(x.shape(), n)));
         try (Scope _ = Scope.open()) {
-            product(x.value().contiguous(), joined(weights), biases.isEmpty() ? null : joined(biases), y);
+            product(x.value().contiguous(), joined(weights), biases.isEmpty() ? null : joined(biases), Activation.NONE, y);
         }
         List<Var> inputs = new ArrayList<>(List.of(x));
         inputs.addAll(weights);
@@ -79,20 +76,53 @@ public final class Blas {
                 .valueUnused();
     }
 
+    /**
+     * A dense layer and max(…, 0) as one operation: the gradient needs no value but the result, so that what comes before max is never stored.
+     *
+     * @param x (…, k)
+     * @param weight W, (n, k)
+     * @param bias b, (n), or null
+     * @return max(x·Wᵀ + b, 0), (…, n)
+     */
+    public static Var linearRelu(Var x, Var weight, @Nullable Var bias) {
+        requireFits(x.shape(), weight.shape(), bias == null ? null : bias.shape());
+        Tensor y = x.value().like(Shape.of(Shapes.withLast(x.shape(), weight.shape().dim(0))));
+        List<Var> biases = bias == null ? List.of() : List.of(bias);
+        try (Scope _ = Scope.open()) {
+            Tensor added = bias == null ? null : bias.value().contiguous();
+            product(x.value().contiguous(), weight.value().contiguous(), added, Activation.RELU, y);
+        }
+        return Var.of("linearRelu", y, bias == null ? List.of(x, weight) : List.of(x, weight, bias), (dy, pass) -> {
+            Tensor upper = dy.contiguous();
+            Tensor before = pass.inPlaceOf(upper);
+            // y > 0 where what it was made of is
+            y.kernels().elementwise().unaryGradient(
+                    Unary.RELU, y.buffer(), y.buffer(), upper.buffer(), before.buffer(), y.shape().size());
+            linearGradient(x, List.of(weight), biases, before, pass);
+        });
+    }
+
+    private static void requireFits(Shape x, Shape weight, @Nullable Shape bias) {
+        require(weight.rank() == 2 && weight.dim(1) == x.last(), "linear", "a weight must be (outputs, last dim of x)",
+                "x", x, "weight", weight);
+        require(bias == null || bias.equals(Shape.of(weight.dim(0))), "linear", "a bias must be (outputs)",
+                "weight", weight, "bias", bias == null ? "none" : bias);
+    }
+
     private static Tensor joined(List<Var> parts) {
         return parts.size() == 1
                 ? parts.getFirst().value().contiguous()
                 : Tensor.concat(0, parts.stream().map(Var::value).toList());
     }
 
-    private static void product(Tensor x, Tensor weight, @Nullable Tensor bias, Tensor y) {
+    private static void product(Tensor x, Tensor weight, @Nullable Tensor bias, Activation activation, Tensor y) {
         int n = weight.shape().dim(0);
         int k = weight.shape().dim(1);
         int rows = n == 0 ? 0 : y.shape().size() / n;
         io.isotropy.kernels.Blas blas = x.kernels().blas();
         int ldk = Math.max(k, 1);
         Buffer added = bias == null ? null : bias.buffer();
-        blas.linear(rows, x.buffer(), ldk, true, n, k, weight.buffer(), ldk, added, Activation.NONE, y.buffer(), Math.max(n, 1));
+        blas.linear(rows, x.buffer(), ldk, true, n, k, weight.buffer(), ldk, added, activation, y.buffer(), Math.max(n, 1));
     }
 
     private static void linearGradient(Var x, List<Var> weights, List<Var> biases, Tensor dy, Backward pass) {

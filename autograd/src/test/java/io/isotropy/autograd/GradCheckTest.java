@@ -163,6 +163,17 @@ class GradCheckTest {
         row("Blas.linear of products",
                 in -> Blas.linear(in[0].times(in[0]), in[1].times(2), in[2].times(2)).plus(in[0].sum()), of(3, 5), of(2, 5), of(2));
         row("Blas.linear without rows", in -> Blas.linear(in[0], in[1], in[2]), of(0, 5), of(2, 5), of(2));
+        row("Blas.linearRelu", in -> Blas.linearRelu(in[0], in[1], in[2]), of(2, 3, 5), of(7, 5), of(7));
+        row("Blas.linearRelu without bias", in -> Blas.linearRelu(in[0], in[1], null), of(1, 5), of(1, 5));
+        row("Blas.linearRelu twice",
+                in -> Blas.linearRelu(Blas.linearRelu(in[0].times(2), in[1], in[2]), in[1], in[2]), of(3, 5), of(5, 5), of(5));
+        row("Blas.linearRelu used twice",
+                in -> {
+                    Var y = Blas.linearRelu(in[0], in[1], in[2]);
+                    return y.times(y).plus(y);
+                },
+                of(3, 5), of(4, 5), of(4));
+        row("Blas.linearRelu without rows", in -> Blas.linearRelu(in[0], in[1], in[2]), of(0, 5), of(2, 5), of(2));
         row("Blas.linear side by side",
                 in -> Blas.linear(in[0], List.of(in[1], in[2]), List.of(in[3], in[4])), of(3, 5), of(2, 5), of(3, 5), of(2), of(3));
         row("Reductions.sum", in -> Reductions.sum(in[0]), of(3, 5));

@@ -34,14 +34,18 @@ public record FeedForward(String path, List<Linear> layers, @Nullable Unary acti
         return new FeedForward(parameters.path(), List.copyOf(layers), activation, dropout);
     }
 
-    /** x: (…, first size). Returns (…, last size). */
-    public Var forward(Var x, Mode mode) {
+    /** input: (…, first size). Returns (…, last size). */
+    public Var forward(Var input, Mode mode) {
         try (Layer layer = Layer.enter(path)) {
-            Var y = x;
+            Var y = input;
             for (int i = 0; i < layers.size(); i++) {
-                y = layers.get(i).forward(Elementwise.dropout(y, dropout, mode));
-                if (activation != null && i + 1 < layers.size()) {
-                    y = Elementwise.apply(activation, y);
+                Var x = Elementwise.dropout(y, dropout, mode);
+                Unary function = i + 1 < layers.size() ? activation : null;
+                if (function == Unary.RELU) {
+                    y = layers.get(i).forwardRelu(x);
+                } else {
+                    y = layers.get(i).forward(x);
+                    y = function == null ? y : Elementwise.apply(function, y);
                 }
             }
             return layer.output(y);

@@ -45,6 +45,11 @@ public record Linear(Var weight, @Nullable Var bias) {
         return Blas.linear(x, weight, bias);
     }
 
+    /** max(y, 0) of the same. */
+    Var forwardRelu(Var x) {
+        return Blas.linearRelu(x, weight, bias);
+    }
+
     /**
      * Several layers on one input as one product, (…, inputs) to (…, Σ outputs); all with a bias or none.
      */
