@@ -6,6 +6,7 @@ import io.isotropy.kernels.AttentionDropout;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Coupling;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.Elementwise.Layout;
@@ -76,6 +77,7 @@ final class KernelCalls {
         normalization();
         segments();
         classes();
+        couplings();
         optimizers();
         words();
         return calls;
@@ -230,6 +232,27 @@ final class KernelCalls {
         add("crossEntropy", all, () -> kernels.crossEntropy().crossEntropy(logits, index, -100, 0, losses, sums, guessed, WORDS));
         add("crossEntropyGradient", 2 * all, () ->
                 kernels.crossEntropy().crossEntropyGradient(logits, index, -100, 0, sums, losses, gradients, guessed, WORDS));
+    }
+
+    /** Half of the columns of a flow, scaled by tanh. */
+    private void couplings() {
+        Coupling coupling = kernels.coupling();
+        int half = HIDDEN / 2;
+        Buffer x = numbers(rows * HIDDEN);
+        Buffer y = numbers(rows * HIDDEN);
+        Buffer network = numbers(rows * HIDDEN);
+        Buffer dNetwork = backend.allocate((long) rows * HIDDEN);
+        Buffer dx = backend.allocate((long) rows * HIDDEN);
+        Buffer squashed = numbers(rows * half);
+        Buffer factor = numbers(half);
+        Buffer dFactor = backend.allocate(half);
+        Buffer volumes = numbers(rows);
+        double n = (double) rows * HIDDEN;
+        add("couple", 3.5 * n, () ->
+                coupling.couple(Coupling.Scale.TANH, x, network, factor, y, squashed, volumes, rows, HIDDEN, half, HIDDEN));
+        add("coupleGradient", 4.5 * n, () ->
+                coupling.coupleGradient(Coupling.Scale.TANH, x, squashed, factor, y, volumes, dx, dNetwork, dFactor, rows, HIDDEN, half,
+                        HIDDEN));
     }
 
     private void optimizers() {
