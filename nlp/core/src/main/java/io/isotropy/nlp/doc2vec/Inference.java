@@ -1,5 +1,6 @@
 package io.isotropy.nlp.doc2vec;
 
+import io.isotropy.nlp.doc2vec.Doc2VecConfig.Architecture;
 import io.isotropy.nlp.word2vec.Blocks;
 import io.isotropy.nlp.word2vec.TextSamples;
 import io.isotropy.nlp.word2vec.VectorTable;
@@ -13,6 +14,9 @@ final class Inference {
 
     /** Of the first vector; epochs are streams from 0 on. */
     private static final long INITIAL_STREAM = -2;
+
+    /** Of a bag of words, so many words are one step: the text's vector alone moves, by little, and their targets fill the kernel's tiles. */
+    private static final int WORDS_OF_STEP = 4;
 
     private final Doc2VecConfig config;
     private final TextSamples.Plan plan;
@@ -37,7 +41,7 @@ final class Inference {
             return new float[config.dimension()];
         }
         long seed = config.seed() * 31 + Arrays.hashCode(ids);
-        int nullWord = config.hasWords() ? ids.length : -1;
+        int nullWord = config.architecture() == Architecture.BAG_OF_WORDS ? -1 : ids.length;
         int own = nullWord + 1;
         try (VectorTable first = VectorTable.random(output.buffer().backend(), 1, config.dimension(), seed, INITIAL_STREAM);
                 VectorTable input = VectorTable.zeros(output.buffer().backend(), own + 1, config.dimension())) {
@@ -49,20 +53,35 @@ final class Inference {
             }
             TextSamples samples = new TextSamples(new TextSamples.Plan(
                     seed, plan.subsampling(), plan.negatives(), plan.noise(), plan.hierarchicalSoftmax(), plan.tree()));
-            TextBlocks textBlocks = new TextBlocks(config, samples);
             for (int epoch = 0; epoch < config.epochs(); epoch++) {
                 double share = config.epochs() == 1 ? 0 : (double) epoch / (config.epochs() - 1);
                 samples.read(ids, 0, ids.length, 0, epoch);
-                blocks.clear();
-                for (int i = 0; i < samples.size(); i++) {
-                    textBlocks.add(i, own, nullWord, j -> (int) samples.place(j), blocks);
-                }
+                addBlocks(samples, own, nullWord);
                 lists.train(
                         blocks, input, output, config.blockComposition(), config.divides(), own, false,
                         (float) (config.alpha() - share * (config.alpha() - config.minAlpha())), null);
             }
             input.read(own, row);
             return row.clone();
+        }
+    }
+
+    private void addBlocks(TextSamples samples, int own, int nullWord) {
+        blocks.clear();
+        if (config.architecture() == Architecture.BAG_OF_WORDS) {
+            for (int i = 0; i < samples.size(); i += WORDS_OF_STEP) {
+                blocks.row(own);
+                blocks.endGroup();
+                for (int j = i; j < Math.min(samples.size(), i + WORDS_OF_STEP); j++) {
+                    samples.targets(j, blocks);
+                }
+                blocks.endBlock();
+            }
+        } else {
+            TextBlocks textBlocks = new TextBlocks(config, samples);
+            for (int i = 0; i < samples.size(); i++) {
+                textBlocks.add(i, own, nullWord, j -> (int) samples.place(j), blocks);
+            }
         }
     }
 }
