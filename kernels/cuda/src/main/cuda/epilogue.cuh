@@ -4,7 +4,7 @@
 #include "functions.cuh"
 
 // A call, lest the code of all functions stand behind each of a thread's many numbers.
-static __device__ __noinline__ float activated(int activation, float x) { return activate(activation, x); }
+__device__ __noinline__ float activated(int activation, float x) { return activate(activation, x); }
 
 // C ← f(α·sum + β·C + bias): bias (n) or null, f an Activation. With β = 0, C is not read.
 struct Result {
