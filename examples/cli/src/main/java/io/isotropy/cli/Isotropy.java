@@ -116,6 +116,7 @@ final class Isotropy {
         Failures failures = new Failures(streams);
         addHelp(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setUnmatchedOptionsAllowedAsOptionParameters(false) // a misspelt option is no file of the option before it
                 .setAbbreviatedOptionsAllowed(false)
                 .setOut(new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), true))
                 .setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true))

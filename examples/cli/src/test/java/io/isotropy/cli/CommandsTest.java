@@ -49,6 +49,16 @@ class CommandsTest {
         return words.toArray(String[]::new);
     }
 
+    /** One that takes many values does not take what looks like an option for one of them; a negative number is a value. */
+    @Test
+    void misspeltOptionsAreNoValues() {
+        Run misspelt = Run.of("train", "whitening", "--sts", "a.tsv", "--dimensoin", "8", "--output", "out");
+        assertThat(misspelt.code()).isEqualTo(2);
+        assertThat(misspelt.err()).contains("Unknown option: '--dimensoin'");
+        Run negative = Run.of("train", "word2vec", "--ns-exponent", "-0.5", "--corpus", folder.resolve("none").toString(), "--output", "out");
+        assertThat(negative.err()).contains("none").doesNotContain("exponent");
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandHelps(String command) {
