@@ -135,6 +135,7 @@ class FlowTrainingTest {
         });
     }
 
+    /** The points are others than those by which sizes and steps were chosen. */
     private static void beatsAGaussian(String name, Tensor train, Tensor test, double margin) {
         double flow = nats(trained(new RealNvp(1, 4, 1, 64), train, 300, 256, 1e-2f, 1), test);
         double gaussian = gaussianNats(train, test);
@@ -144,17 +145,17 @@ class FlowTrainingTest {
 
     @Test
     void twoMoonsAreNoGaussian() {
-        beatsAGaussian("moons", moons(20_000, Philox.of(1)), moons(5_000, Philox.of(2)), 0.5);
+        beatsAGaussian("moons", moons(20_000, Philox.of(11)), moons(5_000, Philox.of(12)), 0.5);
     }
 
     @Test
     void ringsAreNoGaussian() {
-        beatsAGaussian("rings", rings(20_000, Philox.of(1)), rings(5_000, Philox.of(2)), 0.25);
+        beatsAGaussian("rings", rings(20_000, Philox.of(11)), rings(5_000, Philox.of(12)), 0.25);
     }
 
     @Test
     void aCheckerboardIsNoGaussian() {
-        beatsAGaussian("checkerboard", checkerboard(20_000, Philox.of(1)), checkerboard(5_000, Philox.of(2)), 0.3);
+        beatsAGaussian("checkerboard", checkerboard(20_000, Philox.of(11)), checkerboard(5_000, Philox.of(12)), 0.3);
     }
 
     /** A linear map of a normal vector, whose entropy is known: D/2·log 2πe + log |det A|. */
