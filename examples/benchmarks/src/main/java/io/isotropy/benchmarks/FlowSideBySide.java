@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * Steps of training a RealNVP, forward, backward and Adam, on batches of 256 vectors of 384 dimensions, against PyTorch, which begins with the same
  * parameters: eight couplings with networks of two hidden layers. PyTorch is another process, which does a step when it is asked to and sleeps
- * else; the time of the question and the answer, some 50 µs, is in its time.
+ * else; the time of the question and the answer is in its time.
  */
 public final class FlowSideBySide {
 

@@ -20,8 +20,14 @@ public final class KernelTable {
 
     private static final int ROUNDS = 3;
 
-    /** Rounds' lengths that go before, until the JIT has compiled what there is. */
+    /** So many rounds' lengths without a faster call go before, while the JIT compiles. */
     private static final int WARM_UP = 5;
+
+    /** The same of the ceilings, which come first and find nothing compiled. */
+    private static final int LONG_WARM_UP = 25;
+
+    /** What counts as faster. */
+    private static final double FASTER = 0.98;
 
     private final Backend backend;
     private final Buffer probe;
@@ -46,9 +52,9 @@ public final class KernelTable {
 
     private void print(int tokens, int side, long copied) {
         KernelCalls calls = new KernelCalls(backend, tokens);
-        double copyTime = time(calls.copyOf(copied / Float.BYTES));
+        double copyTime = time(calls.copyOf(copied / Float.BYTES), LONG_WARM_UP);
         double copyRate = 2 * copied / copyTime;
-        double productTime = time(calls.productOf(side));
+        double productTime = time(calls.productOf(side), LONG_WARM_UP);
         double productRate = 2.0 * side * side * side / productTime;
         out.println(backend.name() + ": " + backend.description());
         out.printf(Locale.ROOT, "a copy of %d MB: %.1f GB/s; a product of side %d: %.1f GFLOP/s; %d tokens%n%n",
@@ -57,7 +63,7 @@ public final class KernelTable {
         out.println("|---|---:|---:|---:|---:|---:|");
         List<KernelCalls.Call> all = calls.all();
         for (KernelCalls.Call call : all) {
-            double time = time(call.body());
+            double time = time(call.body(), WARM_UP);
             out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.2f | %s |%n", call.kernel(), time * 1e6, call.bytes() / time * 1e-9,
                     call.bytes() / time / copyRate, products(call.operations() / time, productRate));
         }
@@ -68,9 +74,12 @@ public final class KernelTable {
     }
 
     /** Seconds of one call: the best of some rounds, each of as many calls as last long enough to be told from the wait at its end. */
-    private double time(Runnable call) {
-        for (double warm = 0; warm < WARM_UP * seconds; ) {
-            warm += round(call, 1);
+    private double time(Runnable call, int warmUp) {
+        double fastest = Double.MAX_VALUE;
+        for (double same = 0; same < warmUp * seconds; ) {
+            double one = round(call, 1);
+            same = one < FASTER * fastest ? 0 : same + one;
+            fastest = Math.min(fastest, one);
         }
         long calls = 1;
         while (round(call, calls) < seconds) {
