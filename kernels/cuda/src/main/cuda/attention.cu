@@ -76,18 +76,34 @@ __device__ __forceinline__ void keptFactors(Dropout dropout, long row, int heads
     }
 }
 
-// What a block works on: a tile of rows of one segment, as the host lists them: (segment, first row within it).
+// What a block works on: a tile of rows of one segment, as the host lists them (segment, first row within it), a head and a chunk of its output.
 struct Tile {
     int firstQuery;
     int queries;
     int firstKey;
     int keys;
     int start;
+    int head;
+    long at; // the head's first column
+    Rows qs;
+    Rows ks;
+    Rows vs;
+    int chunks; // of the head
+    int chunk;  // where the output's begins
 };
 
-__device__ __forceinline__ Tile tileOfBlock(const int* tiles, const int* queryOffsets, const int* keyOffsets) {
+__device__ __forceinline__ Tile tileOfBlock(
+    const float* q, int ldq, const float* k, const float* v, int ldkv, const int* tiles, const int* queryOffsets,
+    const int* keyOffsets, int headDim) {
     int segment = tiles[2 * blockIdx.x];
     Tile tile;
+    tile.head = blockIdx.y;
+    tile.at = (long) tile.head * headDim;
+    tile.qs = {q + tile.at, ldq};
+    tile.ks = {k + tile.at, ldkv};
+    tile.vs = {v + tile.at, ldkv};
+    tile.chunks = max(1, (headDim + CHUNK - 1) / CHUNK);
+    tile.chunk = CHUNK * blockIdx.z;
     tile.firstQuery = queryOffsets[segment];
     tile.queries = queryOffsets[segment + 1] - tile.firstQuery;
     tile.firstKey = keyOffsets[segment];
@@ -113,32 +129,25 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) attend(
     __shared__ float keys[ROWS][STRIDE];
     __shared__ float values[ROWS][STRIDE];
     __shared__ float weights[ROWS][ROWS + 1];
-    Tile tile = tileOfBlock(tiles, queryOffsets, keyOffsets);
+    Tile tile = tileOfBlock(q, ldq, k, v, ldkv, tiles, queryOffsets, keyOffsets, headDim);
     Dropout dropout = {(unsigned long) seed, (unsigned long) stream, threshold, keepScale};
-    int head = blockIdx.y;
-    long at = (long) head * headDim;
-    Rows qs = {q + at, ldq};
-    Rows ks = {k + at, ldkv};
-    Rows vs = {v + at, ldkv};
     int row = threadIdx.x >> 2;
     int query = tile.start + row; // within its segment
     int rows = min(ROWS, tile.queries - tile.start);
-    int chunks = max(1, (headDim + CHUNK - 1) / CHUNK);
-    int chunk = CHUNK * blockIdx.z;
     int seen = causal ? min(tile.keys, tile.start + rows) : tile.keys;
     float max = __int_as_float(0xFF800000);
     float sum = 0.0f;
     float result[CHUNK / 4] = {};
     for (int key = 0; key < seen; key += ROWS) {
         float scores[8] = {};
-        for (int c = 0; c < chunks; c++) {
+        for (int c = 0; c < tile.chunks; c++) {
             __syncthreads(); // the tiles before may still be read
-            if (chunks > 1 || key == 0) {
-                loadTile(queries, qs, tile.firstQuery + tile.start, rows, CHUNK * c, headDim);
+            if (tile.chunks > 1 || key == 0) {
+                loadTile(queries, tile.qs, tile.firstQuery + tile.start, rows, CHUNK * c, headDim);
             }
-            loadTile(keys, ks, tile.firstKey + key, tile.keys - key, CHUNK * c, headDim);
+            loadTile(keys, tile.ks, tile.firstKey + key, tile.keys - key, CHUNK * c, headDim);
             if (c == 0) {
-                loadTile(values, vs, tile.firstKey + key, tile.keys - key, chunk, headDim);
+                loadTile(values, tile.vs, tile.firstKey + key, tile.keys - key, tile.chunk, headDim);
             }
             __syncthreads();
             multiplyTiles(scores, queries, keys, headDim - CHUNK * c);
@@ -158,7 +167,7 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) attend(
         for (int block = 0; block < 2; block++) {
             float factors[4] = {1.0f, 1.0f, 1.0f, 1.0f};
             if (threshold > 0) {
-                keptFactors(dropout, tile.firstQuery + query, heads, head, key + columnOf(4 * block), factors);
+                keptFactors(dropout, tile.firstQuery + query, heads, tile.head, key + columnOf(4 * block), factors);
             }
 #pragma unroll
             for (int j = 0; j < 4; j++) {
@@ -182,13 +191,13 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) attend(
     long place = tile.firstQuery + query;
     float factor = seen == 0 ? 0.0f : 1.0f / sum;
     for (int i = 0; i < CHUNK / 4; i++) {
-        int d = chunk + (threadIdx.x & 3) + 4 * i;
+        int d = tile.chunk + (threadIdx.x & 3) + 4 * i;
         if (d < headDim) {
-            out[place * ldOut + at + d] = result[i] * factor;
+            out[place * ldOut + tile.at + d] = result[i] * factor;
         }
     }
     if (logSumExp != nullptr && blockIdx.z == 0 && (threadIdx.x & 3) == 0) {
-        logSumExp[(long) head * totalQueries + place] = max + logarithm(sum);
+        logSumExp[(long) tile.head * totalQueries + place] = max + logarithm(sum);
     }
 }
 
@@ -222,42 +231,35 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) queryGradient(
     __shared__ float keys[ROWS][STRIDE];
     __shared__ float values[ROWS][STRIDE];
     __shared__ float slopes[ROWS][ROWS + 1];
-    Tile tile = tileOfBlock(tiles, queryOffsets, keyOffsets);
+    Tile tile = tileOfBlock(q, ldq, k, v, ldkv, tiles, queryOffsets, keyOffsets, headDim);
     Dropout dropout = {(unsigned long) seed, (unsigned long) stream, threshold, keepScale};
-    int head = blockIdx.y;
-    long at = (long) head * headDim;
-    Rows qs = {q + at, ldq};
-    Rows ks = {k + at, ldkv};
-    Rows vs = {v + at, ldkv};
-    Rows dOuts = {dOut + at, lddOut};
+    Rows dOuts = {dOut + tile.at, lddOut};
     int row = threadIdx.x >> 2;
     int query = tile.start + row;
     int rows = min(ROWS, tile.queries - tile.start);
-    int chunks = max(1, (headDim + CHUNK - 1) / CHUNK);
-    int chunk = CHUNK * blockIdx.z;
     int seen = causal ? min(tile.keys, tile.start + rows) : tile.keys;
-    long place = (long) head * totalQueries + tile.firstQuery + query;
+    long place = (long) tile.head * totalQueries + tile.firstQuery + query;
     float lse = row < rows ? logSumExp[place] : 0.0f;
     float delta = row < rows ? deltas[place] : 0.0f;
     float result[CHUNK / 4] = {};
     for (int key = 0; key < seen; key += ROWS) {
         float scores[8] = {};
         float products[8] = {};
-        for (int c = 0; c < chunks; c++) {
+        for (int c = 0; c < tile.chunks; c++) {
             __syncthreads();
-            if (chunks > 1 || key == 0) {
-                loadTile(queries, qs, tile.firstQuery + tile.start, rows, CHUNK * c, headDim);
+            if (tile.chunks > 1 || key == 0) {
+                loadTile(queries, tile.qs, tile.firstQuery + tile.start, rows, CHUNK * c, headDim);
                 loadTile(upper, dOuts, tile.firstQuery + tile.start, rows, CHUNK * c, headDim);
             }
-            loadTile(keys, ks, tile.firstKey + key, tile.keys - key, CHUNK * c, headDim);
-            loadTile(values, vs, tile.firstKey + key, tile.keys - key, CHUNK * c, headDim);
+            loadTile(keys, tile.ks, tile.firstKey + key, tile.keys - key, CHUNK * c, headDim);
+            loadTile(values, tile.vs, tile.firstKey + key, tile.keys - key, CHUNK * c, headDim);
             __syncthreads();
             multiplyTiles(scores, queries, keys, headDim - CHUNK * c);
             multiplyTiles(products, upper, values, headDim - CHUNK * c);
         }
-        if (chunks > 1) { // the keys' dimensions of this output
+        if (tile.chunks > 1) { // the keys' dimensions of this output
             __syncthreads();
-            loadTile(keys, ks, tile.firstKey + key, tile.keys - key, chunk, headDim);
+            loadTile(keys, tile.ks, tile.firstKey + key, tile.keys - key, tile.chunk, headDim);
             __syncthreads();
         }
         int end = causal ? min(tile.keys, query + 1) : tile.keys;
@@ -265,7 +267,7 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) queryGradient(
         for (int block = 0; block < 2; block++) {
             float factors[4] = {1.0f, 1.0f, 1.0f, 1.0f};
             if (threshold > 0) {
-                keptFactors(dropout, tile.firstQuery + query, heads, head, key + columnOf(4 * block), factors);
+                keptFactors(dropout, tile.firstQuery + query, heads, tile.head, key + columnOf(4 * block), factors);
             }
 #pragma unroll
             for (int i = 0; i < 4; i++) {
@@ -282,9 +284,9 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) queryGradient(
         return;
     }
     for (int i = 0; i < CHUNK / 4; i++) {
-        int d = chunk + (threadIdx.x & 3) + 4 * i;
+        int d = tile.chunk + (threadIdx.x & 3) + 4 * i;
         if (d < headDim) {
-            dq[(long) (tile.firstQuery + query) * lddq + at + d] = scale * result[i];
+            dq[(long) (tile.firstQuery + query) * lddq + tile.at + d] = scale * result[i];
         }
     }
 }
@@ -301,38 +303,31 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) keyValueGradient(
     __shared__ float values[ROWS][STRIDE];
     __shared__ float slopes[ROWS][ROWS + 1];
     __shared__ float weights[ROWS][ROWS + 1];
-    Tile tile = tileOfBlock(tiles, queryOffsets, keyOffsets);
+    Tile tile = tileOfBlock(q, ldq, k, v, ldkv, tiles, queryOffsets, keyOffsets, headDim);
     Dropout dropout = {(unsigned long) seed, (unsigned long) stream, threshold, keepScale};
-    int head = blockIdx.y;
-    long at = (long) head * headDim;
-    Rows qs = {q + at, ldq};
-    Rows ks = {k + at, ldkv};
-    Rows vs = {v + at, ldkv};
-    Rows dOuts = {dOut + at, lddOut};
+    Rows dOuts = {dOut + tile.at, lddOut};
     int row = threadIdx.x >> 2;
     int key = tile.start + row;
     int rows = min(ROWS, tile.keys - tile.start);
-    int chunks = max(1, (headDim + CHUNK - 1) / CHUNK);
-    int chunk = CHUNK * blockIdx.z;
     float dKey[CHUNK / 4] = {};
     float dValue[CHUNK / 4] = {};
     for (int query = causal ? tile.start : 0; query < tile.queries; query += ROWS) { // no query before the tile sees its keys
         float scores[8] = {};
         float products[8] = {};
-        for (int c = 0; c < chunks; c++) {
+        for (int c = 0; c < tile.chunks; c++) {
             __syncthreads();
-            loadTile(queries, qs, tile.firstQuery + query, tile.queries - query, CHUNK * c, headDim);
+            loadTile(queries, tile.qs, tile.firstQuery + query, tile.queries - query, CHUNK * c, headDim);
             loadTile(upper, dOuts, tile.firstQuery + query, tile.queries - query, CHUNK * c, headDim);
-            loadTile(keys, ks, tile.firstKey + tile.start, rows, CHUNK * c, headDim);
-            loadTile(values, vs, tile.firstKey + tile.start, rows, CHUNK * c, headDim);
+            loadTile(keys, tile.ks, tile.firstKey + tile.start, rows, CHUNK * c, headDim);
+            loadTile(values, tile.vs, tile.firstKey + tile.start, rows, CHUNK * c, headDim);
             __syncthreads();
             multiplyTiles(scores, keys, queries, headDim - CHUNK * c);
             multiplyTiles(products, values, upper, headDim - CHUNK * c);
         }
-        if (chunks > 1) {
+        if (tile.chunks > 1) {
             __syncthreads();
-            loadTile(queries, qs, tile.firstQuery + query, tile.queries - query, chunk, headDim);
-            loadTile(upper, dOuts, tile.firstQuery + query, tile.queries - query, chunk, headDim);
+            loadTile(queries, tile.qs, tile.firstQuery + query, tile.queries - query, tile.chunk, headDim);
+            loadTile(upper, dOuts, tile.firstQuery + query, tile.queries - query, tile.chunk, headDim);
             __syncthreads();
         }
 #pragma unroll
@@ -341,11 +336,11 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) keyValueGradient(
             float slope = 0.0f;
             float weight = 0.0f;
             if (row < rows && column < tile.queries && (!causal || key <= column)) {
-                long place = (long) head * totalQueries + tile.firstQuery + column;
+                long place = (long) tile.head * totalQueries + tile.firstQuery + column;
                 float factor = 1.0f;
                 if (threshold > 0) {
                     float factors[4];
-                    keptFactors(dropout, tile.firstQuery + column, heads, head, key, factors);
+                    keptFactors(dropout, tile.firstQuery + column, heads, tile.head, key, factors);
                     factor = (key & 2) ? ((key & 1) ? factors[3] : factors[2]) : ((key & 1) ? factors[1] : factors[0]);
                 }
                 float probability = exponential(fmaf(scores[j], scale, -logSumExp[place]));
@@ -363,10 +358,10 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) keyValueGradient(
         return;
     }
     for (int i = 0; i < CHUNK / 4; i++) {
-        int d = chunk + (threadIdx.x & 3) + 4 * i;
+        int d = tile.chunk + (threadIdx.x & 3) + 4 * i;
         if (d < headDim) {
-            dk[(long) (tile.firstKey + key) * lddkv + at + d] = scale * dKey[i];
-            dv[(long) (tile.firstKey + key) * lddkv + at + d] = dValue[i];
+            dk[(long) (tile.firstKey + key) * lddkv + tile.at + d] = scale * dKey[i];
+            dv[(long) (tile.firstKey + key) * lddkv + tile.at + d] = dValue[i];
         }
     }
 }

@@ -50,6 +50,20 @@ __device__ __forceinline__ T reduceRow(T value, Op op) {
     return value;
 }
 
+// Column kernels run in blocks of (32, 8) threads: column blockIdx.x·32 + threadIdx.x, of whose rows thread y takes every eighth. The thread of
+// y = 0 gets the reduction of a column's values.
+template <typename Op>
+__device__ __forceinline__ float reduceColumn(float value, Op op) {
+    __shared__ float parts[8][33];
+    __syncthreads(); // the parts of the reduction before may still be read
+    parts[threadIdx.y][threadIdx.x] = value;
+    __syncthreads();
+    for (int part = 1; threadIdx.y == 0 && part < 8; part++) {
+        value = op(value, parts[part][threadIdx.x]);
+    }
+    return value;
+}
+
 // Philox4x32-10, Salmon et al. 2011: the four words of a counter, as io.isotropy.kernels.PhiloxBlock draws them.
 __device__ __forceinline__ void philox(unsigned long seed, unsigned long stream, unsigned long counter, unsigned words[4]) {
     unsigned c0 = (unsigned) counter;

@@ -88,7 +88,6 @@ extern "C" __global__ void coupleGradient(
 extern "C" __global__ void coupleFactorSums(
     const float* x, const float* squashed, const float* factor, const float* dy, const float* dLogDeterminant, float* sums, int rows,
     int cols, int from, int k, int height) {
-    __shared__ float parts[8][33];
     int j = blockIdx.x * 32 + threadIdx.x;
     int first = blockIdx.y * height;
     int end = min(rows, first + height);
@@ -101,25 +100,8 @@ extern "C" __global__ void coupleFactorSums(
             sum = fmaf(dl, u, sum);
         }
     }
-    parts[threadIdx.y][threadIdx.x] = sum;
-    __syncthreads();
+    sum = reduceColumn(sum, Add());
     if (threadIdx.y == 0 && j < k) {
-        for (int part = 1; part < 8; part++) {
-            sum += parts[part][threadIdx.x];
-        }
         sums[(long) blockIdx.y * k + j] = sum;
     }
-}
-
-// dFactor += Σ sums, piece after piece. Thread j.
-extern "C" __global__ void addFactorSums(const float* sums, float* dFactor, int pieces, int k) {
-    long j = gridPlace();
-    if (j >= k) {
-        return;
-    }
-    float sum = 0.0f;
-    for (int piece = 0; piece < pieces; piece++) {
-        sum += sums[(long) piece * k + j];
-    }
-    dFactor[j] += sum;
 }

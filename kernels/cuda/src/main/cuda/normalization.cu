@@ -218,8 +218,6 @@ extern "C" __global__ void layerNormGradient(
 extern "C" __global__ void layerNormSums(
     const float* x, const float* residual, const float* mean, const float* rstd, const float* dy, float* sums, int rows, int cols,
     int height) {
-    __shared__ float gammas[8][33];
-    __shared__ float betas[8][33];
     int c = blockIdx.x * 32 + threadIdx.x;
     int from = blockIdx.y * height;
     int to = min(rows, from + height);
@@ -233,31 +231,10 @@ extern "C" __global__ void layerNormSums(
             dBeta += dy[at];
         }
     }
-    gammas[threadIdx.y][threadIdx.x] = dGamma;
-    betas[threadIdx.y][threadIdx.x] = dBeta;
-    __syncthreads();
+    dGamma = reduceColumn(dGamma, Add());
+    dBeta = reduceColumn(dBeta, Add());
     if (threadIdx.y == 0 && c < cols) {
-        for (int part = 1; part < 8; part++) {
-            dGamma += gammas[part][threadIdx.x];
-            dBeta += betas[part][threadIdx.x];
-        }
         sums[(2L * blockIdx.y) * cols + c] = dGamma;
         sums[(2L * blockIdx.y + 1) * cols + c] = dBeta;
     }
-}
-
-// dγ += Σ sums[·, 0, c], dβ += Σ sums[·, 1, c], piece after piece. Thread c.
-extern "C" __global__ void addLayerNormSums(const float* sums, float* dGamma, float* dBeta, int pieces, int cols) {
-    long c = gridPlace();
-    if (c >= cols) {
-        return;
-    }
-    float gammas = 0.0f;
-    float betas = 0.0f;
-    for (int piece = 0; piece < pieces; piece++) {
-        gammas += sums[(2L * piece) * cols + c];
-        betas += sums[(2L * piece + 1) * cols + c];
-    }
-    dGamma[c] += gammas;
-    dBeta[c] += betas;
 }

@@ -50,7 +50,6 @@ extern "C" __global__ void reduceRows(int reduction, const float* x, float* y, l
 
 // y[piece, c] = reduction of x[piece·height … , c], `height` rows at most. Block (32, 8): column blockIdx.x·32 + threadIdx.x, piece blockIdx.y.
 extern "C" __global__ void reduceColumns(int reduction, const float* x, float* y, int rows, int cols, int height) {
-    __shared__ float parts[8][33];
     int c = blockIdx.x * 32 + threadIdx.x;
     int from = blockIdx.y * height;
     int to = min(rows, from + height);
@@ -60,15 +59,29 @@ extern "C" __global__ void reduceColumns(int reduction, const float* x, float* y
             result = with(reduction, result, x[(long) r * cols + c]);
         }
     }
-    parts[threadIdx.y][threadIdx.x] = result;
-    __syncthreads();
+    if (reduction == MAX) {
+        result = reduceColumn(result, Larger());
+    } else if (reduction == MIN) {
+        result = reduceColumn(result, Smaller());
+    } else {
+        result = reduceColumn(result, Add());
+    }
     if (threadIdx.y == 0 && c < cols) {
-        int join = reduction == SUM_OF_SQUARES ? SUM : reduction;
-        for (int part = 1; part < 8; part++) {
-            result = with(join, result, parts[part][threadIdx.x]);
-        }
         y[(long) blockIdx.y * cols + c] = result;
     }
+}
+
+// y[c] += Σ sums[piece·stride + c], piece after piece: what a kernel has summed up over some rows each. Thread c.
+extern "C" __global__ void addPieces(const float* sums, float* y, int pieces, int stride, int cols) {
+    long c = gridPlace();
+    if (c >= cols) {
+        return;
+    }
+    float sum = 0.0f;
+    for (int piece = 0; piece < pieces; piece++) {
+        sum += sums[(long) piece * stride + c];
+    }
+    y[c] += sum;
 }
 
 // Whether a number ranks before another for the first largest: a NaN before all numbers, the left of equals.

@@ -66,7 +66,31 @@ public interface Elementwise {
         /** (rows), repeated for every column: x[r]. */
         COLUMN,
         /** One number: x[0]. */
-        SCALAR
+        SCALAR;
+
+        /** From an element to the one below it. */
+        public int rowStep(int cols) {
+            return switch (this) {
+                case MATRIX -> cols;
+                case COLUMN -> 1;
+                case ROW, SCALAR -> 0;
+            };
+        }
+
+        /** From an element to the one on its right. */
+        public int columnStep() {
+            return this == MATRIX || this == ROW ? 1 : 0;
+        }
+
+        /** The elements of the operand; an empty result needs none. */
+        public long elements(int rows, int cols) {
+            return rows == 0 || cols == 0 ? 0 : (rows - 1L) * rowStep(cols) + (cols - 1L) * columnStep() + 1;
+        }
+
+        /** Whether the operand is as if the result were one row: all of it, or one number for all. */
+        public boolean isFlat() {
+            return this == MATRIX || this == SCALAR;
+        }
     }
 
     /** y[i] = f(x[i]) for i in 0 … n−1. */

@@ -220,6 +220,13 @@ public final class Requirements {
         }
     }
 
+    /** Without velocities there is no momentum. */
+    public static void velocities(String op, Buffer @Nullable [] velocities, float momentum) {
+        if (velocities == null && momentum != 0) {
+            throw refused(op, "momentum must be 0 without velocities", "momentum = " + momentum);
+        }
+    }
+
     private static long product(long a, long b) {
         return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
     }

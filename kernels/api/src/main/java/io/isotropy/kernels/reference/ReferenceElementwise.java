@@ -96,8 +96,8 @@ final class ReferenceElementwise implements Elementwise {
             int rows, int cols) {
         Requirements.notNegative("binary", "rows", rows);
         Requirements.notNegative("binary", "cols", cols);
-        ReferenceBuffer x = ReferenceBuffer.of(backend, "binary", "x", xBuffer, extent(xLayout, rows, cols));
-        ReferenceBuffer y = ReferenceBuffer.of(backend, "binary", "y", yBuffer, extent(yLayout, rows, cols));
+        ReferenceBuffer x = ReferenceBuffer.of(backend, "binary", "x", xBuffer, xLayout.elements(rows, cols));
+        ReferenceBuffer y = ReferenceBuffer.of(backend, "binary", "y", yBuffer, yLayout.elements(rows, cols));
         ReferenceBuffer z = ReferenceBuffer.of(backend, "binary", "z", zBuffer, (long) rows * cols);
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < cols; c++) {
@@ -107,18 +107,8 @@ final class ReferenceElementwise implements Elementwise {
         }
     }
 
-    /** An empty result needs nothing of its operands. */
-    private static long extent(Layout layout, int rows, int cols) {
-        return rows == 0 || cols == 0 ? 0 : at(layout, rows - 1, cols - 1, cols) + 1;
-    }
-
     private static long at(Layout layout, int row, int column, int cols) {
-        return switch (layout) {
-            case MATRIX -> (long) row * cols + column;
-            case ROW -> column;
-            case COLUMN -> row;
-            case SCALAR -> 0;
-        };
+        return (long) row * layout.rowStep(cols) + (long) column * layout.columnStep();
     }
 
     private static double apply(Binary function, double x, double y) {

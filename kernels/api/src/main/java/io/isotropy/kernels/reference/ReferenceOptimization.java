@@ -66,9 +66,7 @@ final class ReferenceOptimization implements Optimization {
         String op = "sgd";
         Requirements.atLeast(op, "step", step, 1);
         Requirements.onePerParameter(op, "weightDecays", weightDecays.length, parameters.length);
-        if (velocities == null && momentum != 0) {
-            throw Requirements.refused(op, "momentum must be 0 without velocities", "momentum = " + momentum);
-        }
+        Requirements.velocities(op, velocities, momentum);
         ReferenceBuffer[] ps = all(op, "parameters", parameters, parameters);
         ReferenceBuffer[] gs = all(op, "gradients", gradients, parameters);
         ReferenceBuffer[] vs = velocities == null ? gs : all(op, "velocities", velocities, parameters);

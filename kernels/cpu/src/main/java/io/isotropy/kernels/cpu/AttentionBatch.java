@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.AttentionDropout;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
@@ -8,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The segments and heads of one call of attention. A task is one head of one segment. */
 record AttentionBatch(
-        Arguments check, int[] queryOffsets, int[] keyOffsets, int heads, int headDim, float scale, boolean causal,
+        Arguments<CpuBuffer, CpuIntBuffer> check, int[] queryOffsets, int[] keyOffsets, int heads, int headDim, float scale, boolean causal,
         @Nullable AttentionDropout dropout) {
 
     static AttentionBatch of(
-            Arguments check, IntBuffer queryOffsets, IntBuffer keyOffsets, int segments, int heads, int headDim,
+            Arguments<CpuBuffer, CpuIntBuffer> check, IntBuffer queryOffsets, IntBuffer keyOffsets, int segments, int heads, int headDim,
             float scale, boolean causal, @Nullable AttentionDropout dropout) {
-        check.sizes("segments", segments, "heads", heads, "headDim", headDim);
+        check.size("segments", segments);
+        check.size("heads", heads);
+        check.size("headDim", headDim);
         int[] queries = check.offsets("queryOffsets", queryOffsets, segments);
         int[] keys = check.offsets("keyOffsets", keyOffsets, segments);
         if (causal) {

@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.AttentionDropout;
 import io.isotropy.kernels.Buffer;
@@ -22,7 +23,7 @@ final class CpuAttention implements Attention {
             Buffer q, int ldq, Buffer k, Buffer v, int ldkv, IntBuffer queryOffsets, IntBuffer keyOffsets,
             int segments, int heads, int headDim, float scale, boolean causal, @Nullable AttentionDropout dropout,
             Buffer out, int ldOut, @Nullable Buffer logSumExp) {
-        Arguments check = new Arguments("segmentAttention", backend);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("segmentAttention");
         AttentionBatch batch = AttentionBatch.of(
                 check, queryOffsets, keyOffsets, segments, heads, headDim, scale, causal, dropout);
         AttentionBatch.Rows queries = batch.queries("q", q, ldq);
@@ -47,7 +48,7 @@ final class CpuAttention implements Attention {
             int segments, int heads, int headDim, float scale, boolean causal, @Nullable AttentionDropout dropout,
             Buffer out, int ldOut, Buffer logSumExp, Buffer dOut, int lddOut,
             Buffer dq, int lddq, Buffer dk, Buffer dv, int lddkv) {
-        Arguments check = new Arguments("segmentAttentionGradient", backend);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("segmentAttentionGradient");
         AttentionBatch batch = AttentionBatch.of(
                 check, queryOffsets, keyOffsets, segments, heads, headDim, scale, causal, dropout);
         AttentionBatch.Rows queries = batch.queries("q", q, ldq);

@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
@@ -61,6 +62,11 @@ final class CpuBackend implements Backend {
     @Override
     public int threads() {
         return workers.threads();
+    }
+
+    /** To check and unwrap the arguments of a kernel. */
+    Arguments<CpuBuffer, CpuIntBuffer> arguments(String op) {
+        return new Arguments<>(op, this, CpuBuffer.class, CpuIntBuffer.class);
     }
 
     Workers workers() {

@@ -1,6 +1,7 @@
 package io.isotropy.kernels.cpu;
 
 import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.PackedMatrix;
@@ -37,8 +38,11 @@ final class CpuBlas implements Blas {
             boolean transposeA, boolean transposeB, int m, int n, int k,
             float alpha, Buffer a, int lda, long strideA, Buffer b, int ldb, long strideB,
             float beta, Buffer c, int ldc, long strideC, int batch) {
-        Arguments check = new Arguments("gemm", backend);
-        check.sizes("m", m, "n", n, "k", k, "batch", batch);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("gemm");
+        check.size("m", m);
+        check.size("n", n);
+        check.size("k", k);
+        check.size("batch", batch);
         Requirements.atLeast("gemmBatched", "strideC", strideC, batch > 1 && m > 0 ? n : 0);
         CpuBuffer x = check.matrices("A", a, transposeA ? k : m, transposeA ? m : k, lda, strideA, batch);
         CpuBuffer y = check.matrices("B", b, transposeB ? n : k, transposeB ? k : n, ldb, strideB, batch);
@@ -90,8 +94,9 @@ final class CpuBlas implements Blas {
 
     @Override
     public void gemv(int m, int k, Buffer a, int lda, Buffer x, Buffer y) {
-        Arguments check = new Arguments("gemv", backend);
-        check.sizes("m", m, "k", k);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("gemv");
+        check.size("m", m);
+        check.size("k", k);
         CpuBuffer matrix = check.matrix("A", a, m, k, lda);
         CpuBuffer vector = check.buffer("x", x, k);
         CpuBuffer result = check.buffer("y", y, m);
@@ -114,8 +119,9 @@ final class CpuBlas implements Blas {
 
     @Override
     public PackedMatrix pack(boolean transposeB, int n, int k, Buffer b, int ldb) {
-        Arguments check = new Arguments("pack", backend);
-        check.sizes("n", n, "k", k);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("pack");
+        check.size("n", n);
+        check.size("k", k);
         CpuBuffer source = check.matrix("B", b, transposeB ? n : k, transposeB ? k : n, ldb);
         Panels panels = Panels.allocate(backend, k, n);
         fill(panels, transposeB, 1f, source.array, source.offset, ldb);
@@ -126,12 +132,12 @@ final class CpuBlas implements Blas {
     public void linear(
             int rows, Buffer x, int ldx, PackedMatrix weight, @Nullable Buffer bias, Activation activation,
             Buffer y, int ldy) {
-        Arguments check = new Arguments("linear", backend);
-        check.sizes("rows", rows);
-        Panels panels = check.panels("weight", weight);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("linear");
+        check.size("rows", rows);
+        Panels panels = check.packed("weight", weight, Panels.class);
         CpuBuffer input = check.matrix("x", x, rows, panels.rows(), ldx);
         CpuBuffer output = check.matrix("y", y, rows, panels.columns(), ldy);
-        CpuBuffer row = bias == null ? null : check.buffer("bias", bias, panels.columns());
+        CpuBuffer row = check.optional("bias", bias, panels.columns());
         linear(rows, input, ldx, panels, row, 0, activation, output, ldy);
     }
 
@@ -139,12 +145,14 @@ final class CpuBlas implements Blas {
     public void linear(
             int rows, Buffer x, int ldx, boolean transposeB, int n, int k, Buffer weight, int ldw, @Nullable Buffer bias,
             Activation activation, Buffer y, int ldy) {
-        Arguments check = new Arguments("linear", backend);
-        check.sizes("rows", rows, "n", n, "k", k);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("linear");
+        check.size("rows", rows);
+        check.size("n", n);
+        check.size("k", k);
         CpuBuffer source = check.matrix("weight", weight, transposeB ? n : k, transposeB ? k : n, ldw);
         CpuBuffer input = check.matrix("x", x, rows, k, ldx);
         CpuBuffer output = check.matrix("y", y, rows, n, ldy);
-        CpuBuffer row = bias == null ? null : check.buffer("bias", bias, n);
+        CpuBuffer row = check.optional("bias", bias, n);
         int step = Panels.count(Math.clamp(PACKED_AT_ONCE / Math.max(1, k), 1, Math.max(1, n))) * MicroKernel.CURRENT.columns();
         for (int column = 0; column < n; column += step) {
             Panels panels = Panels.obtain(backend, k, Math.min(step, n - column));

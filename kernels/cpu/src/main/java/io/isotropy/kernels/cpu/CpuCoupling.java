@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Coupling;
 import io.isotropy.kernels.Elementwise.Binary;
@@ -43,14 +44,14 @@ final class CpuCoupling implements Coupling {
     public void couple(
             Scale scale, Buffer x, Buffer network, @Nullable Buffer factor, Buffer y, @Nullable Buffer squashed,
             Buffer logDeterminant, int rows, int cols, int from, int to) {
-        Arguments check = new Arguments("couple " + scale, backend);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("couple " + scale);
         Columns columns = new Columns(scale, cols, from, Requirements.columns(check.op(), rows, cols, from, to));
         long n = (long) rows * cols;
         CpuBuffer in = check.buffer("x", x, n);
         CpuBuffer said = check.buffer("network", network, (long) rows * columns.width());
-        CpuBuffer factors = only(check, scale == Scale.TANH, "factor", factor, columns.k);
+        CpuBuffer factors = check.only(scale == Scale.TANH, "factor", factor, columns.k);
         CpuBuffer out = check.buffer("y", y, n);
-        CpuBuffer kept = only(check, scale != Scale.NONE, "squashed", squashed, (long) rows * columns.k);
+        CpuBuffer kept = check.only(scale != Scale.NONE, "squashed", squashed, (long) rows * columns.k);
         CpuBuffer sums = check.buffer("logDeterminant", logDeterminant, rows);
         Workers workers = backend.workers();
         workers.ranges(workers.chunks(n, SMALLEST_CHUNK, Math.max(1, rows)), rows, (first, end) -> {
@@ -101,18 +102,18 @@ final class CpuCoupling implements Coupling {
             Scale scale, Buffer x, @Nullable Buffer squashed, @Nullable Buffer factor, Buffer dy,
             @Nullable Buffer dLogDeterminant, Buffer dx, Buffer dNetwork, @Nullable Buffer dFactor, int rows, int cols, int from,
             int to) {
-        Arguments check = new Arguments("coupleGradient " + scale, backend);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("coupleGradient " + scale);
         Columns columns = new Columns(scale, cols, from, Requirements.columns(check.op(), rows, cols, from, to));
         int k = columns.k;
         long n = (long) rows * cols;
         CpuBuffer in = check.buffer("x", x, n);
-        CpuBuffer kept = only(check, scale != Scale.NONE, "squashed", squashed, (long) rows * k);
-        CpuBuffer factors = only(check, scale == Scale.TANH, "factor", factor, k);
+        CpuBuffer kept = check.only(scale != Scale.NONE, "squashed", squashed, (long) rows * k);
+        CpuBuffer factors = check.only(scale == Scale.TANH, "factor", factor, k);
         CpuBuffer upper = check.buffer("dy", dy, n);
-        CpuBuffer volumes = dLogDeterminant == null ? null : check.buffer("dLogDeterminant", dLogDeterminant, rows);
+        CpuBuffer volumes = check.optional("dLogDeterminant", dLogDeterminant, rows);
         CpuBuffer lower = check.buffer("dx", dx, n);
         CpuBuffer said = check.buffer("dNetwork", dNetwork, (long) rows * columns.width());
-        CpuBuffer factorGradient = only(check, scale == Scale.TANH, "dFactor", dFactor, k);
+        CpuBuffer factorGradient = check.only(scale == Scale.TANH, "dFactor", dFactor, k);
         int blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
         float[] sums = new float[factorGradient == null ? 0 : blocks * k];
         backend.workers().run(blocks, block -> {
@@ -176,11 +177,5 @@ final class CpuCoupling implements Coupling {
         int to = columns.from + columns.k;
         System.arraycopy(x.array, x.offset + row, y.array, y.offset + row, columns.from);
         System.arraycopy(x.array, x.offset + row + to, y.array, y.offset + row + to, columns.cols - to);
-    }
-
-    /** An argument that some scales need and the others must not have. */
-    private static @Nullable CpuBuffer only(Arguments check, boolean needed, String name, @Nullable Buffer buffer, long length) {
-        Requirements.given(check.op(), name, buffer, needed);
-        return buffer == null ? null : check.buffer(name, buffer, length);
     }
 }

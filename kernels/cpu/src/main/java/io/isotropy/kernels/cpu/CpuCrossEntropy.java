@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.Elementwise.Unary;
@@ -25,8 +26,8 @@ final class CpuCrossEntropy implements CrossEntropy {
     public void crossEntropy(
             Buffer logits, IntBuffer targets, int ignoreIndex, float labelSmoothing, Buffer losses, Buffer logSumExp,
             int rows, int cols) {
-        Arguments check = new Arguments("crossEntropy", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("crossEntropy");
+        check.matrix(rows, cols);
         Requirements.share("crossEntropy", "labelSmoothing", labelSmoothing);
         CpuBuffer in = check.buffer("logits", logits, (long) rows * cols);
         CpuBuffer out = check.buffer("losses", losses, rows);
@@ -58,8 +59,8 @@ final class CpuCrossEntropy implements CrossEntropy {
     public void crossEntropyGradient(
             Buffer logits, IntBuffer targets, int ignoreIndex, float labelSmoothing, Buffer logSumExp, Buffer dLosses,
             Buffer dLogits, int rows, int cols) {
-        Arguments check = new Arguments("crossEntropyGradient", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("crossEntropyGradient");
+        check.matrix(rows, cols);
         Requirements.share("crossEntropyGradient", "labelSmoothing", labelSmoothing);
         CpuBuffer in = check.buffer("logits", logits, (long) rows * cols);
         CpuBuffer sums = check.buffer("logSumExp", logSumExp, rows);
@@ -87,7 +88,7 @@ final class CpuCrossEntropy implements CrossEntropy {
         });
     }
 
-    private static int[] targets(Arguments check, IntBuffer targets, int ignoreIndex, int rows, int cols) {
+    private static int[] targets(Arguments<CpuBuffer, CpuIntBuffer> check, IntBuffer targets, int ignoreIndex, int rows, int cols) {
         CpuIntBuffer own = check.ints("targets", targets, rows);
         int[] classes = Arrays.copyOfRange(own.array, own.offset, own.offset + rows);
         Requirements.targets(check.op(), classes, ignoreIndex, cols);

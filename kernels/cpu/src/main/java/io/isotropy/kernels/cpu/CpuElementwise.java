@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Requirements;
@@ -19,8 +20,8 @@ final class CpuElementwise implements Elementwise {
 
     @Override
     public void unary(Unary function, Buffer x, Buffer y, long n) {
-        Arguments check = new Arguments("unary " + function, backend);
-        check.sizes("n", n);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("unary " + function);
+        check.size("n", n);
         CpuBuffer in = check.buffer("x", x, n);
         CpuBuffer out = check.buffer("y", y, n);
         runs((int) n, (from, to) -> Loops.current().unary(
@@ -29,8 +30,8 @@ final class CpuElementwise implements Elementwise {
 
     @Override
     public void unaryGradient(Unary function, Buffer x, Buffer y, Buffer dy, Buffer dx, long n) {
-        Arguments check = new Arguments("unaryGradient " + function, backend);
-        check.sizes("n", n);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("unaryGradient " + function);
+        check.size("n", n);
         CpuBuffer in = check.buffer("x", x, n);
         CpuBuffer out = check.buffer("y", y, n);
         CpuBuffer upper = check.buffer("dy", dy, n);
@@ -42,8 +43,9 @@ final class CpuElementwise implements Elementwise {
 
     @Override
     public void dropout(long seed, long stream, long from, float p, Buffer x, Buffer y, long n) {
-        Arguments check = new Arguments("dropout", backend);
-        check.sizes("n", n, "from", from);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("dropout");
+        check.size("n", n);
+        check.size("from", from);
         Requirements.share("dropout", "p", p);
         CpuBuffer in = check.buffer("x", x, n);
         CpuBuffer out = check.buffer("y", y, n);
@@ -54,8 +56,8 @@ final class CpuElementwise implements Elementwise {
 
     @Override
     public void affine(float alpha, float beta, Buffer x, Buffer y, long n) {
-        Arguments check = new Arguments("affine", backend);
-        check.sizes("n", n);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("affine");
+        check.size("n", n);
         CpuBuffer in = check.buffer("x", x, n);
         CpuBuffer out = check.buffer("y", y, n);
         runs((int) n, (from, to) -> Loops.current().affine(
@@ -64,8 +66,8 @@ final class CpuElementwise implements Elementwise {
 
     @Override
     public void fill(float value, Buffer y, long n) {
-        Arguments check = new Arguments("fill", backend);
-        check.sizes("n", n);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("fill");
+        check.size("n", n);
         CpuBuffer out = check.buffer("y", y, n);
         runs((int) n, (from, to) -> Arrays.fill(out.array, out.offset + from, out.offset + to, value));
     }
@@ -76,20 +78,20 @@ final class CpuElementwise implements Elementwise {
 
     @Override
     public void binary(Binary function, Buffer x, Layout xLayout, Buffer y, Layout yLayout, Buffer z, int rows, int cols) {
-        Arguments check = new Arguments("binary " + function, backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("binary " + function);
+        check.matrix(rows, cols);
         long n = (long) rows * cols;
-        CpuBuffer left = check.buffer("x", x, n == 0 ? 0 : covered(xLayout, rows, cols));
-        CpuBuffer right = check.buffer("y", y, n == 0 ? 0 : covered(yLayout, rows, cols));
+        CpuBuffer left = check.buffer("x", x, xLayout.elements(rows, cols));
+        CpuBuffer right = check.buffer("y", y, yLayout.elements(rows, cols));
         CpuBuffer out = check.buffer("z", z, n);
         if (n == 0) {
             return;
         }
-        if (flat(xLayout) && flat(yLayout)) {
+        if (xLayout.isFlat() && yLayout.isFlat()) {
             runs((int) n, (from, to) -> Loops.current().binary(
                     function,
-                    left.array, left.offset + (xLayout == Layout.MATRIX ? from : 0), step(xLayout),
-                    right.array, right.offset + (yLayout == Layout.MATRIX ? from : 0), step(yLayout),
+                    left.array, left.offset + (xLayout == Layout.MATRIX ? from : 0), xLayout.columnStep(),
+                    right.array, right.offset + (yLayout == Layout.MATRIX ? from : 0), yLayout.columnStep(),
                     out.array, out.offset + from, to - from));
             return;
         }
@@ -97,43 +99,19 @@ final class CpuElementwise implements Elementwise {
         workers.ranges(workers.chunks(n, SMALLEST_CHUNK, rows), rows, (from, to) -> {
             for (int r = from; r < to; r++) {
                 Loops.current().binary(
-                        function, left.array, left.offset + rowStart(xLayout, r, cols), step(xLayout),
-                        right.array, right.offset + rowStart(yLayout, r, cols), step(yLayout),
+                        function, left.array, left.offset + r * xLayout.rowStep(cols), xLayout.columnStep(),
+                        right.array, right.offset + r * yLayout.rowStep(cols), yLayout.columnStep(),
                         out.array, out.offset + r * cols, cols);
             }
         });
     }
 
-    private static boolean flat(Layout layout) {
-        return layout == Layout.MATRIX || layout == Layout.SCALAR;
-    }
-
-    private static int step(Layout layout) {
-        return layout == Layout.MATRIX || layout == Layout.ROW ? 1 : 0;
-    }
-
-    private static int rowStart(Layout layout, int row, int cols) {
-        return switch (layout) {
-            case MATRIX -> row * cols;
-            case COLUMN -> row;
-            case ROW, SCALAR -> 0;
-        };
-    }
-
-    private static long covered(Layout layout, int rows, int cols) {
-        return switch (layout) {
-            case MATRIX -> (long) rows * cols;
-            case ROW -> cols;
-            case COLUMN -> rows;
-            case SCALAR -> 1;
-        };
-    }
-
     @Override
     public void copy(Buffer x, long[] strides, int[] shape, Buffer y) {
-        Strided walk = Strided.of(new Arguments("copy", backend), shape, strides);
-        CpuBuffer in = walk.check().buffer("x", x, walk.reach());
-        CpuBuffer out = walk.check().buffer("y", y, walk.size());
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("copy");
+        Strided walk = Strided.of(check.op(), shape, strides, 0);
+        CpuBuffer in = check.buffer("x", x, walk.reach());
+        CpuBuffer out = check.buffer("y", y, walk.size());
         walk.forEachRun((strided, stride, packed, n) -> {
             if (stride == 1) {
                 System.arraycopy(in.array, in.offset + strided, out.array, out.offset + packed, n);
@@ -147,10 +125,10 @@ final class CpuElementwise implements Elementwise {
 
     @Override
     public void scatter(Buffer x, int[] shape, Buffer y, long[] strides) {
-        Requirements.stridedExtent("scatter", shape, strides, 1);
-        Strided walk = Strided.of(new Arguments("scatter", backend), shape, strides);
-        CpuBuffer in = walk.check().buffer("x", x, walk.size());
-        CpuBuffer out = walk.check().buffer("y", y, walk.reach());
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("scatter");
+        Strided walk = Strided.of(check.op(), shape, strides, 1);
+        CpuBuffer in = check.buffer("x", x, walk.size());
+        CpuBuffer out = check.buffer("y", y, walk.reach());
         walk.forEachRun((strided, stride, packed, n) -> {
             for (int i = 0; i < n; i++) {
                 out.array[out.offset + strided + i * stride] = in.array[in.offset + packed + i];

@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Embedding;
 import io.isotropy.kernels.IntBuffer;
@@ -31,8 +32,9 @@ final class CpuEmbedding implements Embedding {
     /** Threads share the columns: each walks all rows, so every number is added in ascending order. */
     @Override
     public void scatterAdd(Buffer rows, IntBuffer index, Buffer table, int n, int cols) {
-        Arguments check = new Arguments("scatterAdd", backend);
-        check.sizes("n", n, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("scatterAdd");
+        check.size("n", n);
+        check.size("cols", cols);
         CpuBuffer in = check.buffer("rows", rows, (long) n * cols);
         CpuIntBuffer ids = check.ints("index", index, n);
         CpuBuffer out = check.buffer("table", table, 0);
@@ -56,19 +58,16 @@ final class CpuEmbedding implements Embedding {
     }
 
     private void forEachRow(String op, Buffer table, IntBuffer index, Buffer y, int n, int cols, Row body) {
-        Arguments check = new Arguments(op, backend);
-        check.sizes("n", n, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments(op);
+        check.size("n", n);
+        check.size("cols", cols);
         CpuBuffer rows = check.buffer("table", table, 0);
         CpuIntBuffer ids = check.ints("index", index, n);
         CpuBuffer out = check.buffer("y", y, (long) n * cols);
-        int count = cols == 0 ? Integer.MAX_VALUE : rows.length / cols;
-        for (int i = 0; i < n; i++) {
-            int id = ids.array[ids.offset + i];
-            if (id < 0 || id >= count) {
-                throw new IndexOutOfBoundsException(
-                        "[" + op + "] index[" + i + "] must be 0 to " + (count - 1) + ": got " + id);
-            }
+        if (cols == 0) {
+            return;
         }
+        Requirements.rowsOfTable(op, ids.array, ids.offset, n, rows.length / cols);
         Workers workers = backend.workers();
         workers.ranges(workers.chunks((long) n * cols, SMALLEST_CHUNK, Math.max(1, n)), n, (from, to) -> {
             for (int i = from; i < to; i++) {

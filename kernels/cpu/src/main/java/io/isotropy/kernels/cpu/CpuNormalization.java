@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.Elementwise.Unary;
@@ -21,8 +22,8 @@ final class CpuNormalization implements Normalization {
 
     @Override
     public void softmax(Buffer x, Buffer y, int rows, int cols) {
-        Arguments check = new Arguments("softmax", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("softmax");
+        check.matrix(rows, cols);
         CpuBuffer in = check.buffer("x", x, (long) rows * cols);
         CpuBuffer out = check.buffer("y", y, (long) rows * cols);
         rows(rows, cols, (from, to) -> {
@@ -41,8 +42,8 @@ final class CpuNormalization implements Normalization {
 
     @Override
     public void logSoftmax(Buffer x, Buffer y, int rows, int cols) {
-        Arguments check = new Arguments("logSoftmax", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("logSoftmax");
+        check.matrix(rows, cols);
         CpuBuffer in = check.buffer("x", x, (long) rows * cols);
         CpuBuffer out = check.buffer("y", y, (long) rows * cols);
         rows(rows, cols, (from, to) -> {
@@ -63,16 +64,16 @@ final class CpuNormalization implements Normalization {
     public void layerNorm(
             Buffer x, @Nullable Buffer residual, Buffer gamma, Buffer beta, Buffer y,
             @Nullable Buffer mean, @Nullable Buffer rstd, int rows, int cols, float eps) {
-        Arguments check = new Arguments("layerNorm", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("layerNorm");
+        check.matrix(rows, cols);
         long n = (long) rows * cols;
         CpuBuffer in = check.buffer("x", x, n);
-        CpuBuffer added = residual == null ? null : check.buffer("residual", residual, n);
+        CpuBuffer added = check.optional("residual", residual, n);
         CpuBuffer scale = check.buffer("gamma", gamma, cols);
         CpuBuffer shift = check.buffer("beta", beta, cols);
         CpuBuffer out = check.buffer("y", y, n);
-        CpuBuffer means = mean == null ? null : check.buffer("mean", mean, rows);
-        CpuBuffer rstds = rstd == null ? null : check.buffer("rstd", rstd, rows);
+        CpuBuffer means = check.optional("mean", mean, rows);
+        CpuBuffer rstds = check.optional("rstd", rstd, rows);
         rows(rows, cols, (from, to) -> {
             for (int r = from; r < to; r++) {
                 int yo = out.offset + r * cols;
@@ -101,8 +102,8 @@ final class CpuNormalization implements Normalization {
 
     @Override
     public void l2Normalize(Buffer x, Buffer y, int rows, int cols, float eps) {
-        Arguments check = new Arguments("l2Normalize", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("l2Normalize");
+        check.matrix(rows, cols);
         CpuBuffer in = check.buffer("x", x, (long) rows * cols);
         CpuBuffer out = check.buffer("y", y, (long) rows * cols);
         rows(rows, cols, (from, to) -> {
@@ -135,8 +136,8 @@ final class CpuNormalization implements Normalization {
 
     @Override
     public void softmaxGradient(Buffer y, Buffer dy, Buffer dx, int rows, int cols) {
-        Arguments check = new Arguments("softmaxGradient", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("softmaxGradient");
+        check.matrix(rows, cols);
         CpuBuffer out = check.buffer("y", y, (long) rows * cols);
         CpuBuffer upper = check.buffer("dy", dy, (long) rows * cols);
         CpuBuffer lower = check.buffer("dx", dx, (long) rows * cols);
@@ -155,8 +156,8 @@ final class CpuNormalization implements Normalization {
 
     @Override
     public void logSoftmaxGradient(Buffer y, Buffer dy, Buffer dx, int rows, int cols) {
-        Arguments check = new Arguments("logSoftmaxGradient", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("logSoftmaxGradient");
+        check.matrix(rows, cols);
         CpuBuffer out = check.buffer("y", y, (long) rows * cols);
         CpuBuffer upper = check.buffer("dy", dy, (long) rows * cols);
         CpuBuffer lower = check.buffer("dx", dx, (long) rows * cols);
@@ -174,8 +175,8 @@ final class CpuNormalization implements Normalization {
 
     @Override
     public void l2NormalizeGradient(Buffer x, Buffer y, Buffer dy, Buffer dx, int rows, int cols, float eps) {
-        Arguments check = new Arguments("l2NormalizeGradient", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("l2NormalizeGradient");
+        check.matrix(rows, cols);
         CpuBuffer in = check.buffer("x", x, (long) rows * cols);
         CpuBuffer out = check.buffer("y", y, (long) rows * cols);
         CpuBuffer upper = check.buffer("dy", dy, (long) rows * cols);
@@ -206,11 +207,11 @@ final class CpuNormalization implements Normalization {
     public void layerNormGradient(
             Buffer x, @Nullable Buffer residual, Buffer gamma, Buffer mean, Buffer rstd, Buffer dy, Buffer dx,
             Buffer dGamma, Buffer dBeta, int rows, int cols) {
-        Arguments check = new Arguments("layerNormGradient", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("layerNormGradient");
+        check.matrix(rows, cols);
         long n = (long) rows * cols;
         CpuBuffer in = check.buffer("x", x, n);
-        CpuBuffer added = residual == null ? null : check.buffer("residual", residual, n);
+        CpuBuffer added = check.optional("residual", residual, n);
         CpuBuffer scale = check.buffer("gamma", gamma, cols);
         CpuBuffer means = check.buffer("mean", mean, rows);
         CpuBuffer rstds = check.buffer("rstd", rstd, rows);

@@ -1,9 +1,11 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.Requirements;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Optimization}: all parameters cut into pieces that the threads share. Bound by memory. */
@@ -46,13 +48,14 @@ final class CpuOptimization implements Optimization {
             Buffer[] secondMoments) {
         Requirements.atLeast(op, "step", step, 1);
         Requirements.onePerParameter(op, "weightDecays", steps.length, parameters.length);
-        CpuBuffer[] ps = all(op, "parameters", parameters, parameters);
-        CpuBuffer[] gs = all(op, "gradients", gradients, parameters);
-        CpuBuffer[] ms = all(op, "firstMoments", firstMoments, parameters);
-        CpuBuffer[] vs = all(op, "secondMoments", secondMoments, parameters);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments(op);
+        List<CpuBuffer> ps = check.perParameter("parameters", parameters, parameters);
+        List<CpuBuffer> gs = check.perParameter("gradients", gradients, parameters);
+        List<CpuBuffer> ms = check.perParameter("firstMoments", firstMoments, parameters);
+        List<CpuBuffer> vs = check.perParameter("secondMoments", secondMoments, parameters);
         forEachPiece(ps, (i, from, n) -> Loops.training().adam(
-                steps[i], ps[i].array, ps[i].offset + from, gs[i].array, gs[i].offset + from,
-                ms[i].array, ms[i].offset + from, vs[i].array, vs[i].offset + from, n));
+                steps[i], ps.get(i).array, ps.get(i).offset + from, gs.get(i).array, gs.get(i).offset + from,
+                ms.get(i).array, ms.get(i).offset + from, vs.get(i).array, vs.get(i).offset + from, n));
     }
 
     @Override
@@ -61,21 +64,20 @@ final class CpuOptimization implements Optimization {
             float learningRate, float momentum, float dampening, boolean nesterov, int step, float gradientScale) {
         Requirements.atLeast("sgd", "step", step, 1);
         Requirements.onePerParameter("sgd", "weightDecays", weightDecays.length, parameters.length);
-        if (velocities == null && momentum != 0f) {
-            throw Requirements.refused("sgd", "momentum must be 0 without velocities", "momentum = " + momentum);
-        }
-        CpuBuffer[] ps = all("sgd", "parameters", parameters, parameters);
-        CpuBuffer[] gs = all("sgd", "gradients", gradients, parameters);
-        CpuBuffer[] vs = velocities == null ? gs : all("sgd", "velocities", velocities, parameters);
+        Requirements.velocities("sgd", velocities, momentum);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("sgd");
+        List<CpuBuffer> ps = check.perParameter("parameters", parameters, parameters);
+        List<CpuBuffer> gs = check.perParameter("gradients", gradients, parameters);
+        List<CpuBuffer> vs = velocities == null ? gs : check.perParameter("velocities", velocities, parameters);
         float rate = step == 1 ? 1f : (float) (1.0 - dampening);
         float kept = step == 1 ? 0f : momentum;
         forEachPiece(ps, (i, from, n) -> {
             if (momentum == 0f) {
-                descend(ps[i].array, ps[i].offset + from, gs[i].array, gs[i].offset + from, weightDecays[i],
+                descend(ps.get(i).array, ps.get(i).offset + from, gs.get(i).array, gs.get(i).offset + from, weightDecays[i],
                         learningRate, gradientScale, n);
             } else {
-                descend(ps[i].array, ps[i].offset + from, gs[i].array, gs[i].offset + from,
-                        vs[i].array, vs[i].offset + from, weightDecays[i], learningRate, kept, rate,
+                descend(ps.get(i).array, ps.get(i).offset + from, gs.get(i).array, gs.get(i).offset + from,
+                        vs.get(i).array, vs.get(i).offset + from, weightDecays[i], learningRate, kept, rate,
                         nesterov ? momentum : 0f, nesterov, gradientScale, n);
             }
         });
@@ -107,12 +109,13 @@ final class CpuOptimization implements Optimization {
             Buffer[] parameters, Buffer[] gradients, Buffer[] sums, float[] weightDecays, float learningRate,
             float epsilon, float gradientScale) {
         Requirements.onePerParameter("adaGrad", "weightDecays", weightDecays.length, parameters.length);
-        CpuBuffer[] ps = all("adaGrad", "parameters", parameters, parameters);
-        CpuBuffer[] gs = all("adaGrad", "gradients", gradients, parameters);
-        CpuBuffer[] ss = all("adaGrad", "sums", sums, parameters);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("adaGrad");
+        List<CpuBuffer> ps = check.perParameter("parameters", parameters, parameters);
+        List<CpuBuffer> gs = check.perParameter("gradients", gradients, parameters);
+        List<CpuBuffer> ss = check.perParameter("sums", sums, parameters);
         forEachPiece(ps, (i, from, n) -> adapt(
-                ps[i].array, ps[i].offset + from, gs[i].array, gs[i].offset + from, ss[i].array, ss[i].offset + from,
-                weightDecays[i], learningRate, epsilon, gradientScale, n));
+                ps.get(i).array, ps.get(i).offset + from, gs.get(i).array, gs.get(i).offset + from, ss.get(i).array,
+                ss.get(i).offset + from, weightDecays[i], learningRate, epsilon, gradientScale, n));
     }
 
     private static void adapt(
@@ -126,34 +129,24 @@ final class CpuOptimization implements Optimization {
         }
     }
 
-    private CpuBuffer[] all(String op, String name, Buffer[] buffers, Buffer[] parameters) {
-        Requirements.onePerParameter(op, name, buffers.length, parameters.length);
-        Arguments check = new Arguments(op, backend);
-        CpuBuffer[] all = new CpuBuffer[buffers.length];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = check.buffer(name + "[" + i + "]", buffers[i], parameters[i].length());
-        }
-        return all;
-    }
-
     /** {@code n} numbers of parameter {@code parameter} from {@code from} on. */
     private interface Piece {
         void accept(int parameter, int from, int n);
     }
 
-    private void forEachPiece(CpuBuffer[] parameters, Piece body) {
-        int[] firsts = new int[parameters.length + 1];
-        for (int i = 0; i < parameters.length; i++) {
-            firsts[i + 1] = firsts[i] + (int) (((long) parameters[i].length + PIECE - 1) / PIECE);
+    private void forEachPiece(List<CpuBuffer> parameters, Piece body) {
+        int[] firsts = new int[parameters.size() + 1];
+        for (int i = 0; i < parameters.size(); i++) {
+            firsts[i + 1] = firsts[i] + (int) (((long) parameters.get(i).length + PIECE - 1) / PIECE);
         }
-        backend.workers().run(firsts[parameters.length], piece -> {
+        backend.workers().run(firsts[parameters.size()], piece -> {
             int found = Arrays.binarySearch(firsts, piece);
             int i = found < 0 ? -found - 2 : found;
             while (firsts[i + 1] == piece) {
                 i++; // parameters without numbers have no piece
             }
             int from = (piece - firsts[i]) * PIECE;
-            body.accept(i, from, Math.min(PIECE, parameters[i].length - from));
+            body.accept(i, from, Math.min(PIECE, parameters.get(i).length - from));
         });
     }
 }

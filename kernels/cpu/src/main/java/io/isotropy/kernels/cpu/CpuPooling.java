@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.IntBuffer;
@@ -19,9 +20,10 @@ final class CpuPooling implements Pooling {
 
     @Override
     public void segmentPool(Mode mode, Buffer x, IntBuffer offsets, int segments, int cols, Buffer y) {
-        Arguments check = new Arguments("segmentPool " + mode, backend);
-        check.sizes("segments", segments, "cols", cols);
-        int[] bounds = check.offsets(offsets, segments);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("segmentPool " + mode);
+        check.size("segments", segments);
+        check.size("cols", cols);
+        int[] bounds = check.offsets("offsets", offsets, segments);
         CpuBuffer in = check.buffer("x", x, (long) bounds[segments] * cols);
         CpuBuffer out = check.buffer("y", y, (long) segments * cols);
         Workers workers = backend.workers();
@@ -64,9 +66,10 @@ final class CpuPooling implements Pooling {
     @Override
     public void segmentPoolGradient(
             Mode mode, Buffer x, IntBuffer offsets, int segments, int cols, Buffer dy, Buffer dx) {
-        Arguments check = new Arguments("segmentPoolGradient " + mode, backend);
-        check.sizes("segments", segments, "cols", cols);
-        int[] bounds = check.offsets(offsets, segments);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("segmentPoolGradient " + mode);
+        check.size("segments", segments);
+        check.size("cols", cols);
+        int[] bounds = check.offsets("offsets", offsets, segments);
         CpuBuffer in = check.buffer("x", x, (long) bounds[segments] * cols);
         CpuBuffer upper = check.buffer("dy", dy, (long) segments * cols);
         CpuBuffer lower = check.buffer("dx", dx, (long) bounds[segments] * cols);

@@ -1,9 +1,11 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Reductions;
+import io.isotropy.kernels.Requirements;
 import java.util.Arrays;
 
 /** {@link Reductions}: rows by {@link Loops}' partial sums, columns row after row. */
@@ -24,8 +26,8 @@ final class CpuReductions implements Reductions {
 
     @Override
     public void reduceRows(Reduction reduction, Buffer x, Buffer y, int rows, int cols) {
-        Arguments check = new Arguments("reduceRows " + reduction, backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("reduceRows " + reduction);
+        check.matrix(rows, cols);
         CpuBuffer in = check.buffer("x", x, (long) rows * cols);
         CpuBuffer out = check.buffer("y", y, rows);
         if (cols > LONG_ROW) {
@@ -61,8 +63,8 @@ final class CpuReductions implements Reductions {
 
     @Override
     public void reduceColumns(Reduction reduction, Buffer x, Buffer y, int rows, int cols) {
-        Arguments check = new Arguments("reduceColumns " + reduction, backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("reduceColumns " + reduction);
+        check.matrix(rows, cols);
         CpuBuffer in = check.buffer("x", x, (long) rows * cols);
         CpuBuffer out = check.buffer("y", y, cols);
         float start =
@@ -96,11 +98,9 @@ final class CpuReductions implements Reductions {
 
     @Override
     public void argMax(Buffer x, IntBuffer y, int rows, int cols) {
-        Arguments check = new Arguments("argMax", backend);
-        check.sizes("rows", rows, "cols", cols);
-        if (cols == 0 && rows > 0) {
-            throw check.wrong("cols must be at least 1: got 0");
-        }
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("argMax");
+        check.matrix(rows, cols);
+        Requirements.atLeast(check.op(), "cols", cols, 1);
         CpuBuffer in = check.buffer("x", x, (long) rows * cols);
         CpuIntBuffer out = check.ints("y", y, rows);
         rows(rows, cols, (from, to) -> {
@@ -122,8 +122,8 @@ final class CpuReductions implements Reductions {
 
     @Override
     public void dotRows(Buffer x, Buffer y, Buffer z, int rows, int cols) {
-        Arguments check = new Arguments("dotRows", backend);
-        check.sizes("rows", rows, "cols", cols);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("dotRows");
+        check.matrix(rows, cols);
         CpuBuffer left = check.buffer("x", x, (long) rows * cols);
         CpuBuffer right = check.buffer("y", y, (long) rows * cols);
         CpuBuffer out = check.buffer("z", z, rows);

@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Requirements;
@@ -26,9 +27,9 @@ final class CpuWordTraining implements WordTraining {
             Buffer input, Buffer output, int cols, Composition composition, boolean divide, IntBuffer rows,
             IntBuffer rowOffsets, IntBuffer groupOffsets, IntBuffer targets, IntBuffer targetOffsets, int blocks,
             int firstLearned, boolean outputLearns, float learningRate, @Nullable Buffer loss) {
-        Arguments check = new Arguments("logistic", backend);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("logistic");
         Requirements.atLeast(check.op(), "cols", cols, 1);
-        check.sizes("blocks", blocks);
+        check.size("blocks", blocks);
         CpuBuffer in = check.buffer("input", input, 0);
         CpuBuffer out = check.buffer("output", output, 0);
         int[] groups = check.offsets("groupOffsets", groupOffsets, blocks);
@@ -40,7 +41,7 @@ final class CpuWordTraining implements WordTraining {
         Requirements.rowsOfTable(check.op(), ids.array, ids.offset, members[groups[blocks]], in.length / cols);
         Requirements.labelledRows(
                 check.op(), labelled.array, labelled.offset, marks[blocks], width == 0 ? 0 : out.length / width);
-        CpuBuffer sum = loss == null ? null : check.buffer("loss", loss, 1);
+        CpuBuffer sum = check.optional("loss", loss, 1);
         LogisticBlocks steps = new LogisticBlocks(
                 in, out, cols, width, composition, divide, ids, members, labelled, firstLearned, outputLearns, learningRate,
                 most(groups, blocks), most(marks, blocks));
@@ -67,9 +68,10 @@ final class CpuWordTraining implements WordTraining {
     public void softmax(
             Buffer input, Buffer output, int labels, int cols, IntBuffer rows, IntBuffer rowOffsets, IntBuffer targets,
             int examples, float learningRate, @Nullable Buffer loss) {
-        Arguments check = new Arguments("softmax", backend);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("softmax");
         Requirements.atLeast(check.op(), "cols", cols, 1);
-        check.sizes("labels", labels, "examples", examples);
+        check.size("labels", labels);
+        check.size("examples", examples);
         CpuBuffer in = check.buffer("input", input, 0);
         CpuBuffer out = check.buffer("output", output, (long) labels * cols);
         int[] members = check.offsets("rowOffsets", rowOffsets, examples);
@@ -77,7 +79,7 @@ final class CpuWordTraining implements WordTraining {
         CpuIntBuffer classes = check.ints("targets", targets, examples);
         Requirements.rowsOfTable(check.op(), ids.array, ids.offset, members[examples], in.length / cols);
         Requirements.rowsOfTable(check.op(), classes.array, classes.offset, examples, labels);
-        CpuBuffer sum = loss == null ? null : check.buffer("loss", loss, 1);
+        CpuBuffer sum = check.optional("loss", loss, 1);
         float[] hidden = new float[cols];
         float[] error = new float[cols];
         float[] scores = new float[labels];
@@ -130,10 +132,10 @@ final class CpuWordTraining implements WordTraining {
     public void glove(
             Buffer input, Buffer inputSquares, Buffer output, Buffer outputSquares, int cols, int leading, IntBuffer words,
             IntBuffer contexts, Buffer counts, int cells, float xMax, float alpha, float learningRate, @Nullable Buffer loss) {
-        Arguments check = new Arguments("glove", backend);
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("glove");
         Requirements.atLeast(check.op(), "cols", cols, 1);
         Requirements.leadingDimension(check.op(), "leading", leading, cols + 1L);
-        check.sizes("cells", cells);
+        check.size("cells", cells);
         CpuBuffer in = check.buffer("input", input, 0);
         CpuBuffer inSquares = check.buffer("inputSquares", inputSquares, in.length);
         CpuBuffer out = check.buffer("output", output, 0);
@@ -143,7 +145,7 @@ final class CpuWordTraining implements WordTraining {
         CpuBuffer xs = check.buffer("counts", counts, cells);
         Requirements.rowsOfTable(check.op(), is.array, is.offset, cells, in.length / leading);
         Requirements.rowsOfTable(check.op(), js.array, js.offset, cells, out.length / leading);
-        CpuBuffer sum = loss == null ? null : check.buffer("loss", loss, 1);
+        CpuBuffer sum = check.optional("loss", loss, 1);
         float[] lanes = new float[WordLoops.LANES];
         float[] product = new float[1];
         float logMax = ScalarMath.log(xMax);

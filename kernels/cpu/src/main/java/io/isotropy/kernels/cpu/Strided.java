@@ -1,34 +1,21 @@
 package io.isotropy.kernels.cpu;
 
+import io.isotropy.kernels.Requirements;
 /**
  * A walk over an n-dimensional array with strides, in row-major order, in runs of the last dimension.
  *
  * @param size the number of elements
  * @param reach one past the largest index that the strides reach
  */
-record Strided(Arguments check, int[] shape, long[] strides, long size, long reach) {
+record Strided(int[] shape, long[] strides, long size, long reach) {
 
     /** A run of {@code n} elements: from index {@code strided} in steps of {@code stride}, and from {@code packed} in steps of 1. */
     interface Run {
         void accept(int strided, int stride, int packed, int n);
     }
 
-    static Strided of(Arguments check, int[] shape, long[] strides) {
-        if (shape.length != strides.length) {
-            throw check.wrong("shape and strides must have one length: got " + shape.length + " and " + strides.length);
-        }
-        long size = 1;
-        long last = 0;
-        for (int i = 0; i < shape.length; i++) {
-            check.sizes("shape[" + i + "]", shape[i], "strides[" + i + "]", strides[i]);
-            try {
-                size = Math.multiplyExact(size, shape[i]);
-                last = Math.addExact(last, Math.multiplyExact(Math.max(0, shape[i] - 1L), strides[i]));
-            } catch (ArithmeticException overflow) {
-                throw check.wrong("shape and strides must not reach beyond a buffer: got shape[" + i + "] = " + shape[i]);
-            }
-        }
-        return new Strided(check, shape, strides, size, size == 0 ? 0 : last + 1);
+    static Strided of(String op, int[] shape, long[] strides, int leastStride) {
+        return new Strided(shape, strides, Requirements.elements(op, shape), Requirements.stridedExtent(op, shape, strides, leastStride));
     }
 
     void forEachRun(Run run) {

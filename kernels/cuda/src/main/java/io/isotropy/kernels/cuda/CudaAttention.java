@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.AttentionDropout;
 import io.isotropy.kernels.Buffer;
@@ -25,7 +26,7 @@ final class CudaAttention implements Attention {
 
     /** The segments and heads of one call. */
     private record Batch(
-            Arguments check, int[] queryOffsets, int[] keyOffsets, CudaIntBuffer queries, CudaIntBuffer keys, int heads,
+            Arguments<CudaBuffer, CudaIntBuffer> check, int[] queryOffsets, int[] keyOffsets, CudaIntBuffer queries, CudaIntBuffer keys, int heads,
             int headDim, float scale, boolean causal, @Nullable AttentionDropout dropout) {
 
         CudaBuffer queryRows(String name, Buffer buffer, int leading) {
@@ -118,7 +119,7 @@ final class CudaAttention implements Attention {
     private Batch batch(
             String op, IntBuffer queryOffsets, IntBuffer keyOffsets, int segments, int heads, int headDim, float scale,
             boolean causal, @Nullable AttentionDropout dropout) {
-        Arguments check = new Arguments(op, backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments(op);
         check.size("segments", segments);
         check.size("heads", heads);
         check.size("headDim", headDim);

@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
@@ -108,6 +109,11 @@ final class CudaBackend implements Backend {
     @Override
     public int threads() {
         return 1;
+    }
+
+    /** To check and unwrap the arguments of a kernel. */
+    Arguments<CudaBuffer, CudaIntBuffer> arguments(String op) {
+        return new Arguments<>(op, this, CudaBuffer.class, CudaIntBuffer.class);
     }
 
     Gpu gpu() {

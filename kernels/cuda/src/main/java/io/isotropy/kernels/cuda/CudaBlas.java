@@ -1,6 +1,7 @@
 package io.isotropy.kernels.cuda;
 
 import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.PackedMatrix;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * matrix is a plain copy.
  */
 final class CudaBlas implements Blas {
-
-    /** The largest second dimension of a grid. */
-    private static final int MOST_BATCHES = 65_535;
 
     private final CudaBackend backend;
 
@@ -63,7 +61,7 @@ final class CudaBlas implements Blas {
             String op, boolean transposeA, boolean transposeB, int m, int n, int k,
             float alpha, Buffer a, int lda, long strideA, Buffer b, int ldb, long strideB,
             float beta, Buffer c, int ldc, long strideC, int batch) {
-        Arguments check = new Arguments(op, backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments(op);
         check.size("m", m);
         check.size("n", n);
         check.size("k", k);
@@ -79,8 +77,8 @@ final class CudaBlas implements Blas {
     private void launch(int m, int n, int k, Operand a, Operand b, Operand c, int batch, Storing storing) {
         int size = tile(m, n, batch);
         long tiles = Shape.blocks(m, size) * Shape.blocks(n, size);
-        for (long done = 0; done < batch; done += MOST_BATCHES) {
-            int some = (int) Math.min(MOST_BATCHES, batch - done);
+        for (long done = 0; done < batch; done += Shape.MOST_ACROSS) {
+            int some = (int) Math.min(Shape.MOST_ACROSS, batch - done);
             Operand left = a.skip(done);
             Operand right = b.skip(done);
             Launch launch;
@@ -113,7 +111,7 @@ final class CudaBlas implements Blas {
 
     @Override
     public void gemv(int m, int k, Buffer a, int lda, Buffer x, Buffer y) {
-        Arguments check = new Arguments("gemv", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("gemv");
         check.size("m", m);
         check.size("k", k);
         CudaBuffer matrix = check.matrix("a", a, m, k, lda);
@@ -124,13 +122,13 @@ final class CudaBlas implements Blas {
 
     @Override
     public PackedMatrix pack(boolean transposeB, int n, int k, Buffer b, int ldb) {
-        Arguments check = new Arguments("pack", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("pack");
         check.size("n", n);
         check.size("k", k);
         CudaBuffer source = check.matrix("b", b, transposeB ? n : k, transposeB ? k : n, ldb);
         int[] shape = {transposeB ? n : k, transposeB ? k : n};
         CudaBuffer numbers = backend.floats((long) n * k);
-        Strided.of("pack", shape, new long[] {ldb, 1}).gather(backend, source, numbers);
+        Strided.of("pack", shape, new long[] {ldb, 1}, 0).gather(backend, source, numbers);
         return new CudaMatrix(backend, k, n, transposeB, numbers);
     }
 
@@ -138,9 +136,9 @@ final class CudaBlas implements Blas {
     public void linear(
             int rows, Buffer x, int ldx, PackedMatrix weight, @Nullable Buffer bias, Activation activation,
             Buffer y, int ldy) {
-        Arguments check = new Arguments("linear", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("linear");
         check.size("rows", rows);
-        CudaMatrix w = check.packed("weight", weight);
+        CudaMatrix w = check.packed("weight", weight, CudaMatrix.class);
         Operand matrix = new Operand(w.numbers(), w.transposed(), w.leading(), 0);
         linear(check, rows, x, ldx, matrix, w.columns(), w.rows(), bias, activation, y, ldy);
     }
@@ -149,7 +147,7 @@ final class CudaBlas implements Blas {
     public void linear(
             int rows, Buffer x, int ldx, boolean transposeB, int n, int k, Buffer weight, int ldw, @Nullable Buffer bias,
             Activation activation, Buffer y, int ldy) {
-        Arguments check = new Arguments("linear", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("linear");
         check.size("rows", rows);
         check.size("n", n);
         check.size("k", k);
@@ -158,7 +156,7 @@ final class CudaBlas implements Blas {
     }
 
     private void linear(
-            Arguments check, int rows, Buffer x, int ldx, Operand weight, int n, int k, @Nullable Buffer bias,
+            Arguments<CudaBuffer, CudaIntBuffer> check, int rows, Buffer x, int ldx, Operand weight, int n, int k, @Nullable Buffer bias,
             Activation activation, Buffer y, int ldy) {
         CudaBuffer input = check.matrix("x", x, rows, k, ldx);
         CudaBuffer output = check.matrix("y", y, rows, n, ldy);

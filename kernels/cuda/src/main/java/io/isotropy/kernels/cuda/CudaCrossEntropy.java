@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.CrossEntropy;
 import io.isotropy.kernels.IntBuffer;
@@ -18,7 +19,7 @@ final class CudaCrossEntropy implements CrossEntropy {
     public void crossEntropy(
             Buffer logits, IntBuffer targets, int ignoreIndex, float labelSmoothing, Buffer losses, Buffer logSumExp,
             int rows, int cols) {
-        Arguments check = new Arguments("crossEntropy", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("crossEntropy");
         CudaBuffer in = logits(check, logits, labelSmoothing, rows, cols);
         CudaBuffer out = check.buffer("losses", losses, rows);
         CudaBuffer sums = check.buffer("logSumExp", logSumExp, rows);
@@ -31,7 +32,7 @@ final class CudaCrossEntropy implements CrossEntropy {
     public void crossEntropyGradient(
             Buffer logits, IntBuffer targets, int ignoreIndex, float labelSmoothing, Buffer logSumExp, Buffer dLosses,
             Buffer dLogits, int rows, int cols) {
-        Arguments check = new Arguments("crossEntropyGradient", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("crossEntropyGradient");
         CudaBuffer in = logits(check, logits, labelSmoothing, rows, cols);
         CudaBuffer sums = check.buffer("logSumExp", logSumExp, rows);
         CudaBuffer upper = check.buffer("dLosses", dLosses, rows);
@@ -41,13 +42,13 @@ final class CudaCrossEntropy implements CrossEntropy {
                 .with(labelSmoothing).with(sums).with(upper).with(lower).with(rows).with(cols).run(backend);
     }
 
-    private static CudaBuffer logits(Arguments check, Buffer logits, float labelSmoothing, int rows, int cols) {
+    private static CudaBuffer logits(Arguments<CudaBuffer, CudaIntBuffer> check, Buffer logits, float labelSmoothing, int rows, int cols) {
         long n = check.matrix(rows, cols);
         Requirements.share(check.op(), "labelSmoothing", labelSmoothing);
         return check.buffer("logits", logits, n);
     }
 
-    private static CudaIntBuffer targets(Arguments check, IntBuffer targets, int ignoreIndex, int rows, int cols) {
+    private static CudaIntBuffer targets(Arguments<CudaBuffer, CudaIntBuffer> check, IntBuffer targets, int ignoreIndex, int rows, int cols) {
         CudaIntBuffer own = check.ints("targets", targets, rows);
         Requirements.targets(check.op(), own.values(rows), ignoreIndex, cols);
         return own;

@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Requirements;
@@ -15,7 +16,7 @@ final class CudaElementwise implements Elementwise {
 
     @Override
     public void unary(Unary function, Buffer x, Buffer y, long n) {
-        Arguments check = new Arguments("unary", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("unary");
         check.size("n", n);
         CudaBuffer in = check.buffer("x", x, n);
         CudaBuffer out = check.buffer("y", y, n);
@@ -24,7 +25,7 @@ final class CudaElementwise implements Elementwise {
 
     @Override
     public void unaryGradient(Unary function, Buffer x, Buffer y, Buffer dy, Buffer dx, long n) {
-        Arguments check = new Arguments("unaryGradient", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("unaryGradient");
         check.size("n", n);
         CudaBuffer in = check.buffer("x", x, n);
         CudaBuffer out = check.buffer("y", y, n);
@@ -36,7 +37,7 @@ final class CudaElementwise implements Elementwise {
 
     @Override
     public void dropout(long seed, long stream, long from, float p, Buffer x, Buffer y, long n) {
-        Arguments check = new Arguments("dropout", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("dropout");
         check.size("n", n);
         check.size("from", from);
         Requirements.share("dropout", "p", p);
@@ -49,48 +50,23 @@ final class CudaElementwise implements Elementwise {
 
     @Override
     public void binary(Binary function, Buffer x, Layout xLayout, Buffer y, Layout yLayout, Buffer z, int rows, int cols) {
-        Arguments check = new Arguments("binary", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("binary");
         long n = check.matrix(rows, cols);
-        CudaBuffer left = check.buffer("x", x, n == 0 ? 0 : covered(xLayout, rows, cols));
-        CudaBuffer right = check.buffer("y", y, n == 0 ? 0 : covered(yLayout, rows, cols));
+        CudaBuffer left = check.buffer("x", x, xLayout.elements(rows, cols));
+        CudaBuffer right = check.buffer("y", y, yLayout.elements(rows, cols));
         CudaBuffer out = check.buffer("z", z, n);
         // Without a layout by rows or columns the result is one long column, which spares the division.
-        boolean flat = flat(xLayout) && flat(yLayout);
+        boolean flat = xLayout.isFlat() && yLayout.isFlat();
         int width = flat ? 1 : cols;
         Launch.of(Kernel.BINARY, Shape.flat(n)).with(function)
-                .with(left).with(rowStep(xLayout, width)).with(columnStep(xLayout, flat))
-                .with(right).with(rowStep(yLayout, width)).with(columnStep(yLayout, flat))
+                .with(left).with((long) xLayout.rowStep(width)).with(flat ? 0 : xLayout.columnStep())
+                .with(right).with((long) yLayout.rowStep(width)).with(flat ? 0 : yLayout.columnStep())
                 .with(out).with(n).with(width).run(backend);
-    }
-
-    private static boolean flat(Layout layout) {
-        return layout == Layout.MATRIX || layout == Layout.SCALAR;
-    }
-
-    private static long rowStep(Layout layout, int width) {
-        return switch (layout) {
-            case MATRIX -> width;
-            case COLUMN -> 1;
-            case ROW, SCALAR -> 0;
-        };
-    }
-
-    private static int columnStep(Layout layout, boolean flat) {
-        return !flat && (layout == Layout.MATRIX || layout == Layout.ROW) ? 1 : 0;
-    }
-
-    private static long covered(Layout layout, int rows, int cols) {
-        return switch (layout) {
-            case MATRIX -> (long) rows * cols;
-            case ROW -> cols;
-            case COLUMN -> rows;
-            case SCALAR -> 1;
-        };
     }
 
     @Override
     public void affine(float alpha, float beta, Buffer x, Buffer y, long n) {
-        Arguments check = new Arguments("affine", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("affine");
         check.size("n", n);
         CudaBuffer in = check.buffer("x", x, n);
         CudaBuffer out = check.buffer("y", y, n);
@@ -99,7 +75,7 @@ final class CudaElementwise implements Elementwise {
 
     @Override
     public void fill(float value, Buffer y, long n) {
-        Arguments check = new Arguments("fill", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("fill");
         check.size("n", n);
         CudaBuffer out = check.buffer("y", y, n);
         Launch.of(Kernel.FILL, Shape.flat(n)).with(value).with(out).with(n).run(backend);
@@ -107,16 +83,15 @@ final class CudaElementwise implements Elementwise {
 
     @Override
     public void copy(Buffer x, long[] strides, int[] shape, Buffer y) {
-        Arguments check = new Arguments("copy", backend);
-        Strided walk = Strided.of("copy", shape, strides);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("copy");
+        Strided walk = Strided.of(check.op(), shape, strides, 0);
         walk.gather(backend, check.buffer("x", x, walk.reach()), check.buffer("y", y, walk.size()));
     }
 
     @Override
     public void scatter(Buffer x, int[] shape, Buffer y, long[] strides) {
-        Requirements.stridedExtent("scatter", shape, strides, 1);
-        Arguments check = new Arguments("scatter", backend);
-        Strided walk = Strided.of("scatter", shape, strides);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("scatter");
+        Strided walk = Strided.of(check.op(), shape, strides, 1);
         walk.scatter(backend, check.buffer("x", x, walk.size()), check.buffer("y", y, walk.reach()));
     }
 }

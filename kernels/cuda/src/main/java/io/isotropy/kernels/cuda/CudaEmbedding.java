@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Embedding;
 import io.isotropy.kernels.IntBuffer;
@@ -25,7 +26,7 @@ final class CudaEmbedding implements Embedding {
     }
 
     private void gather(String op, boolean add, Buffer table, IntBuffer index, Buffer y, int n, int cols) {
-        Arguments check = new Arguments(op, backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments(op);
         check.size("n", n);
         check.size("cols", cols);
         CudaBuffer rows = check.buffer("table", table, 0);
@@ -41,7 +42,7 @@ final class CudaEmbedding implements Embedding {
 
     @Override
     public void scatterAdd(Buffer rows, IntBuffer index, Buffer table, int n, int cols) {
-        Arguments check = new Arguments("scatterAdd", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("scatterAdd");
         check.size("n", n);
         check.size("cols", cols);
         CudaBuffer in = check.buffer("rows", rows, (long) n * cols);

@@ -1,16 +1,15 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Normalization;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Normalization} by normalization.cu: one kernel a call, three for the gradient of layerNorm. */
+/** {@link Normalization} by normalization.cu: one kernel a call, four for the gradient of layerNorm. */
 final class CudaNormalization implements Normalization {
 
-    /** Rows whose sums for dγ and dβ one block makes; more where there would be more pieces than a grid has. */
+    /** Rows whose sums for dγ and dβ one block makes, at least. */
     private static final int HEIGHT = 64;
-
-    private static final int MOST_PIECES = 65_535;
 
     private final CudaBackend backend;
 
@@ -34,7 +33,7 @@ final class CudaNormalization implements Normalization {
     }
 
     private Launch rowByRow(String op, Kernel kernel, Buffer x, Buffer y, int rows, int cols) {
-        Arguments check = new Arguments(op, backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments(op);
         long n = check.matrix(rows, cols);
         CudaBuffer in = check.buffer("x", x, n);
         CudaBuffer out = check.buffer("y", y, n);
@@ -45,7 +44,7 @@ final class CudaNormalization implements Normalization {
     public void layerNorm(
             Buffer x, @Nullable Buffer residual, Buffer gamma, Buffer beta, Buffer y,
             @Nullable Buffer mean, @Nullable Buffer rstd, int rows, int cols, float eps) {
-        Arguments check = new Arguments("layerNorm", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("layerNorm");
         long n = check.matrix(rows, cols);
         CudaBuffer in = check.buffer("x", x, n);
         CudaBuffer added = check.optional("residual", residual, n);
@@ -69,7 +68,7 @@ final class CudaNormalization implements Normalization {
     }
 
     private void gradient(String op, Kernel kernel, Buffer y, Buffer dy, Buffer dx, int rows, int cols) {
-        Arguments check = new Arguments(op, backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments(op);
         long n = check.matrix(rows, cols);
         CudaBuffer out = check.buffer("y", y, n);
         CudaBuffer upper = check.buffer("dy", dy, n);
@@ -79,7 +78,7 @@ final class CudaNormalization implements Normalization {
 
     @Override
     public void l2NormalizeGradient(Buffer x, Buffer y, Buffer dy, Buffer dx, int rows, int cols, float eps) {
-        Arguments check = new Arguments("l2NormalizeGradient", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("l2NormalizeGradient");
         long n = check.matrix(rows, cols);
         CudaBuffer in = check.buffer("x", x, n);
         CudaBuffer out = check.buffer("y", y, n);
@@ -94,7 +93,7 @@ final class CudaNormalization implements Normalization {
     public void layerNormGradient(
             Buffer x, @Nullable Buffer residual, Buffer gamma, Buffer mean, Buffer rstd, Buffer dy, Buffer dx,
             Buffer dGamma, Buffer dBeta, int rows, int cols) {
-        Arguments check = new Arguments("layerNormGradient", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("layerNormGradient");
         long n = check.matrix(rows, cols);
         CudaBuffer in = check.buffer("x", x, n);
         CudaBuffer added = check.optional("residual", residual, n);
@@ -105,13 +104,12 @@ final class CudaNormalization implements Normalization {
         CudaBuffer lower = check.buffer("dx", dx, n);
         CudaBuffer scaleGradient = check.buffer("dGamma", dGamma, cols);
         CudaBuffer shiftGradient = check.buffer("dBeta", dBeta, cols);
-        int height = Math.max(HEIGHT, (int) Shape.blocks(rows, MOST_PIECES));
-        int pieces = (int) Shape.blocks(rows, height);
-        try (CudaBuffer sums = backend.floats(2L * pieces * cols)) {
-            Launch.of(Kernel.LAYER_NORM_SUMS, Shape.columns(cols, pieces)).with(in).with(added).with(means).with(rstds)
-                    .with(upper).with(sums).with(rows).with(cols).with(height).run(backend);
-            Launch.of(Kernel.ADD_LAYER_NORM_SUMS, Shape.of(Shape.blocks(cols, 256), 1, 1, 256)).with(sums).with(scaleGradient)
-                    .with(shiftGradient).with(pieces).with(cols).run(backend);
+        Pieces pieces = Pieces.of(rows, HEIGHT);
+        try (CudaBuffer sums = backend.floats(2L * pieces.count() * cols)) {
+            Launch.of(Kernel.LAYER_NORM_SUMS, Shape.columns(cols, pieces.count())).with(in).with(added).with(means).with(rstds)
+                    .with(upper).with(sums).with(rows).with(cols).with(pieces.height()).run(backend);
+            pieces.add(backend, sums, 0, 2 * cols, scaleGradient, cols);
+            pieces.add(backend, sums, cols, 2 * cols, shiftGradient, cols);
         }
         Launch.of(Kernel.LAYER_NORM_GRADIENT, Shape.rows(rows, cols)).with(in).with(added).with(scale).with(means).with(rstds)
                 .with(upper).with(lower).with(rows).with(cols).run(backend);

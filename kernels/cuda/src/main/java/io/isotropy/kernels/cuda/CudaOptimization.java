@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Optimization;
 import io.isotropy.kernels.Requirements;
@@ -53,11 +54,12 @@ final class CudaOptimization implements Optimization {
             decays[i] = decoupled ? 0 : weightDecays[i];
             shrinks[i] = decoupled ? (float) (1 - (double) learningRate * weightDecays[i]) : 1;
         }
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments(op);
         Table table = new Table(parameters.length, decays, shrinks);
-        table.fill(0, all(op, "parameters", parameters, parameters));
-        table.fill(1, all(op, "gradients", gradients, parameters));
-        table.fill(2, all(op, "firstMoments", firstMoments, parameters));
-        table.fill(3, all(op, "secondMoments", secondMoments, parameters));
+        table.fill(0, check.perParameter("parameters", parameters, parameters));
+        table.fill(1, check.perParameter("gradients", gradients, parameters));
+        table.fill(2, check.perParameter("firstMoments", firstMoments, parameters));
+        table.fill(3, check.perParameter("secondMoments", secondMoments, parameters));
         table.launch(Kernel.ADAM, parameters, launch -> launch.with(gradientScale)
                 .with(beta1).with((float) (1.0 - beta1)).with(beta2).with((float) (1.0 - beta2))
                 .with((float) (learningRate / (1 - Math.pow(beta1, step))))
@@ -72,14 +74,13 @@ final class CudaOptimization implements Optimization {
         String op = "sgd";
         Requirements.atLeast(op, "step", step, 1);
         Requirements.onePerParameter(op, "weightDecays", weightDecays.length, parameters.length);
-        if (velocities == null && momentum != 0) {
-            throw Requirements.refused(op, "momentum must be 0 without velocities", "momentum = " + momentum);
-        }
+        Requirements.velocities(op, velocities, momentum);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments(op);
         Table table = new Table(parameters.length, weightDecays, weightDecays);
-        table.fill(0, all(op, "parameters", parameters, parameters));
-        table.fill(1, all(op, "gradients", gradients, parameters));
+        table.fill(0, check.perParameter("parameters", parameters, parameters));
+        table.fill(1, check.perParameter("gradients", gradients, parameters));
         if (velocities != null) {
-            table.fill(2, all(op, "velocities", velocities, parameters));
+            table.fill(2, check.perParameter("velocities", velocities, parameters));
         }
         table.launch(Kernel.SGD, parameters, launch -> launch.with(gradientScale).with(learningRate).with(momentum != 0)
                 .with(step == 1 ? 0 : momentum).with(step == 1 ? 1 : (float) (1.0 - dampening)).with(nesterov).with(momentum));
@@ -91,21 +92,12 @@ final class CudaOptimization implements Optimization {
             float epsilon, float gradientScale) {
         String op = "adaGrad";
         Requirements.onePerParameter(op, "weightDecays", weightDecays.length, parameters.length);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments(op);
         Table table = new Table(parameters.length, weightDecays, weightDecays);
-        table.fill(0, all(op, "parameters", parameters, parameters));
-        table.fill(1, all(op, "gradients", gradients, parameters));
-        table.fill(2, all(op, "sums", sums, parameters));
+        table.fill(0, check.perParameter("parameters", parameters, parameters));
+        table.fill(1, check.perParameter("gradients", gradients, parameters));
+        table.fill(2, check.perParameter("sums", sums, parameters));
         table.launch(Kernel.ADA_GRAD, parameters, launch -> launch.with(gradientScale).with(learningRate).with(epsilon));
-    }
-
-    private CudaBuffer[] all(String op, String name, Buffer[] buffers, Buffer[] parameters) {
-        Requirements.onePerParameter(op, name, buffers.length, parameters.length);
-        Arguments check = new Arguments(op, backend);
-        CudaBuffer[] all = new CudaBuffer[buffers.length];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = check.buffer(name + "[" + i + "]", buffers[i], parameters[i].length());
-        }
-        return all;
     }
 
     /** Adds the arguments of an optimizer to those that all have. */
@@ -118,7 +110,7 @@ final class CudaOptimization implements Optimization {
 
         private final int count;
         private final long[] longs;
-        private final List<CudaBuffer[]> held = new ArrayList<>();
+        private final List<List<CudaBuffer>> held = new ArrayList<>();
 
         Table(int count, float[] decays, float[] shrinks) {
             this.count = count;
@@ -129,10 +121,10 @@ final class CudaOptimization implements Optimization {
             }
         }
 
-        void fill(int column, CudaBuffer[] buffers) {
+        void fill(int column, List<CudaBuffer> buffers) {
             held.add(buffers);
             for (int i = 0; i < count; i++) {
-                longs[i * ROW + column] = buffers[i].address();
+                longs[i * ROW + column] = buffers.get(i).address();
             }
         }
 

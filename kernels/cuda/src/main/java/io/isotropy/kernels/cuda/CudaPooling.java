@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Pooling;
@@ -18,7 +19,7 @@ final class CudaPooling implements Pooling {
 
     @Override
     public void segmentPool(Mode mode, Buffer x, IntBuffer offsets, int segments, int cols, Buffer y) {
-        Arguments check = new Arguments("segmentPool", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("segmentPool");
         check.size("cols", cols);
         int rows = check.offsets("offsets", offsets, segments)[segments];
         CudaBuffer in = check.buffer("x", x, (long) rows * cols);
@@ -30,7 +31,7 @@ final class CudaPooling implements Pooling {
     @Override
     public void segmentPoolGradient(
             Mode mode, Buffer x, IntBuffer offsets, int segments, int cols, Buffer dy, Buffer dx) {
-        Arguments check = new Arguments("segmentPoolGradient", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("segmentPoolGradient");
         check.size("cols", cols);
         int rows = check.offsets("offsets", offsets, segments)[segments];
         CudaBuffer in = check.buffer("x", x, (long) rows * cols);

@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Reductions;
@@ -11,10 +12,8 @@ final class CudaReductions implements Reductions {
     /** Numbers of a piece of a row. */
     private static final int PIECE = 1 << 15;
 
-    /** Rows of a piece of a column, at least, and the most pieces. */
+    /** Rows of a piece of a column, at least. */
     private static final int HEIGHT = 512;
-
-    private static final int MOST_PIECES = 65_535;
 
     private final CudaBackend backend;
 
@@ -24,7 +23,7 @@ final class CudaReductions implements Reductions {
 
     @Override
     public void reduceRows(Reduction reduction, Buffer x, Buffer y, int rows, int cols) {
-        Arguments check = new Arguments("reduceRows", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("reduceRows");
         CudaBuffer in = check.buffer("x", x, check.matrix(rows, cols));
         CudaBuffer out = check.buffer("y", y, rows);
         reduceRows(reduction, in, out, rows, cols);
@@ -54,22 +53,21 @@ final class CudaReductions implements Reductions {
 
     @Override
     public void reduceColumns(Reduction reduction, Buffer x, Buffer y, int rows, int cols) {
-        Arguments check = new Arguments("reduceColumns", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("reduceColumns");
         CudaBuffer in = check.buffer("x", x, check.matrix(rows, cols));
         CudaBuffer out = check.buffer("y", y, cols);
         reduceColumns(reduction, in, out, rows, cols);
     }
 
     private void reduceColumns(Reduction reduction, CudaBuffer x, CudaBuffer y, int rows, int cols) {
-        int height = Math.max(HEIGHT, (int) Shape.blocks(rows, MOST_PIECES));
-        int pieces = Math.max(1, (int) Shape.blocks(rows, height));
-        if (pieces == 1) {
-            launchColumns(reduction, x, y, rows, cols, 1, height);
+        Pieces pieces = Pieces.of(rows, HEIGHT);
+        if (pieces.count() <= 1) {
+            launchColumns(reduction, x, y, rows, cols, 1, pieces.height());
             return;
         }
-        try (CudaBuffer results = backend.floats((long) pieces * cols)) {
-            launchColumns(reduction, x, results, rows, cols, pieces, height);
-            reduceColumns(ofResults(reduction), results, y, pieces, cols);
+        try (CudaBuffer results = backend.floats((long) pieces.count() * cols)) {
+            launchColumns(reduction, x, results, rows, cols, pieces.count(), pieces.height());
+            reduceColumns(ofResults(reduction), results, y, pieces.count(), cols);
         }
     }
 
@@ -81,7 +79,7 @@ final class CudaReductions implements Reductions {
     @Override
     public void argMax(Buffer x, IntBuffer y, int rows, int cols) {
         Requirements.atLeast("argMax", "cols", cols, 1);
-        Arguments check = new Arguments("argMax", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("argMax");
         CudaBuffer in = check.buffer("x", x, check.matrix(rows, cols));
         CudaIntBuffer out = check.ints("y", y, rows);
         Launch.of(Kernel.ARG_MAX, Shape.warps(rows, 1)).with(in).with(out).with(rows).with(cols).run(backend);
@@ -90,7 +88,7 @@ final class CudaReductions implements Reductions {
 
     @Override
     public void dotRows(Buffer x, Buffer y, Buffer z, int rows, int cols) {
-        Arguments check = new Arguments("dotRows", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("dotRows");
         long n = check.matrix(rows, cols);
         CudaBuffer left = check.buffer("x", x, n);
         CudaBuffer right = check.buffer("y", y, n);

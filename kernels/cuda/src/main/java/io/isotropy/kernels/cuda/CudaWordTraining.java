@@ -1,5 +1,6 @@
 package io.isotropy.kernels.cuda;
 
+import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Requirements;
@@ -22,7 +23,7 @@ final class CudaWordTraining implements WordTraining {
             Buffer input, Buffer output, int cols, Composition composition, boolean divide, IntBuffer rows,
             IntBuffer rowOffsets, IntBuffer groupOffsets, IntBuffer targets, IntBuffer targetOffsets, int blocks,
             int firstLearned, boolean outputLearns, float learningRate, @Nullable Buffer loss) {
-        Arguments check = new Arguments("logistic", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("logistic");
         Requirements.atLeast(check.op(), "cols", cols, 1);
         CudaBuffer in = check.buffer("input", input, 0);
         CudaBuffer out = check.buffer("output", output, 0);
@@ -60,7 +61,7 @@ final class CudaWordTraining implements WordTraining {
     public void softmax(
             Buffer input, Buffer output, int labels, int cols, IntBuffer rows, IntBuffer rowOffsets, IntBuffer targets,
             int examples, float learningRate, @Nullable Buffer loss) {
-        Arguments check = new Arguments("softmax", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("softmax");
         Requirements.atLeast(check.op(), "cols", cols, 1);
         check.size("labels", labels);
         CudaBuffer in = check.buffer("input", input, 0);
@@ -83,7 +84,7 @@ final class CudaWordTraining implements WordTraining {
     public void glove(
             Buffer input, Buffer inputSquares, Buffer output, Buffer outputSquares, int cols, int leading, IntBuffer words,
             IntBuffer contexts, Buffer counts, int cells, float xMax, float alpha, float learningRate, @Nullable Buffer loss) {
-        Arguments check = new Arguments("glove", backend);
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("glove");
         Requirements.atLeast(check.op(), "cols", cols, 1);
         Requirements.leadingDimension(check.op(), "leading", leading, cols + 1L);
         check.size("cells", cells);

@@ -5,6 +5,9 @@ record Shape(int gridX, int gridY, int gridZ, int threadsX, int threadsY) {
 
     static final Shape EMPTY = new Shape(0, 0, 0, 0, 0);
 
+    /** The largest second dimension of a grid. */
+    static final int MOST_ACROSS = 65_535;
+
     private static final int WARP = 32;
 
     private static final int THREADS = 256;

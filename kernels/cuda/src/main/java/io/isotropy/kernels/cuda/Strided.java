@@ -15,8 +15,8 @@ record Strided(int[] shape, long[] strides, long size, long reach) {
 
     private static final int MOST = 5;
 
-    static Strided of(String op, int[] shape, long[] strides) {
-        return new Strided(shape, strides, Requirements.elements(op, shape), Requirements.stridedExtent(op, shape, strides, 0));
+    static Strided of(String op, int[] shape, long[] strides, int leastStride) {
+        return new Strided(shape, strides, Requirements.elements(op, shape), Requirements.stridedExtent(op, shape, strides, leastStride));
     }
 
     private record Dimension(int size, long stride) {}
