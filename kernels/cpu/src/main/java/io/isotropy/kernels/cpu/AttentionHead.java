@@ -3,6 +3,7 @@ package io.isotropy.kernels.cpu;
 import static io.isotropy.kernels.cpu.AttentionTiles.KERNEL;
 
 import io.isotropy.kernels.AttentionDropout;
+import io.isotropy.kernels.Dropout;
 import io.isotropy.kernels.Elementwise.Binary;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.isotropy.kernels.cpu;
 
 import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Dropout;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Requirements;
 import java.util.Arrays;

@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import io.isotropy.kernels.Dropout;
 import io.isotropy.kernels.PhiloxBlock;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

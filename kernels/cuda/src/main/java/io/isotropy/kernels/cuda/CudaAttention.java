@@ -4,6 +4,7 @@ import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Attention;
 import io.isotropy.kernels.AttentionDropout;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Dropout;
 import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Requirements;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,9 @@ final class CudaAttention implements Attention {
 
         /** The arguments that all kernels have after q, k and v. */
         Launch withSegments(Launch launch, CudaIntBuffer tiles) {
-            Keeping keeping = dropout == null ? Keeping.ALL : Keeping.of(dropout.p());
+            Dropout keeping = dropout == null ? Dropout.NONE : new Dropout(dropout.seed(), dropout.stream(), dropout.p());
             return launch.with(tiles).with(queries).with(keys).with(heads).with(headDim).with(scale).with(causal)
-                    .with(dropout == null ? 0 : dropout.seed()).with(dropout == null ? 0 : dropout.stream())
-                    .with(keeping.threshold()).with(keeping.scale());
+                    .with(keeping.seed()).with(keeping.stream()).with(keeping.threshold()).with(keeping.scale());
         }
     }
 

@@ -2,6 +2,7 @@ package io.isotropy.kernels.cuda;
 
 import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Dropout;
 import io.isotropy.kernels.Elementwise;
 import io.isotropy.kernels.Requirements;
 
@@ -43,9 +44,9 @@ final class CudaElementwise implements Elementwise {
         Requirements.share("dropout", "p", p);
         CudaBuffer in = check.buffer("x", x, n);
         CudaBuffer out = check.buffer("y", y, n);
-        Keeping keeping = Keeping.of(p);
+        Dropout dropout = new Dropout(seed, stream, p);
         Launch.of(Kernel.DROPOUT, Shape.flat(Shape.blocks(n, 4) + (n == 0 ? 0 : 1))).with(seed).with(stream).with(from)
-                .with(keeping.threshold()).with(keeping.scale()).with(in).with(out).with(n).run(backend);
+                .with(dropout.threshold()).with(dropout.scale()).with(in).with(out).with(n).run(backend);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.isotropy.kernels.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isotropy.kernels.PhiloxBlock;
 import org.junit.jupiter.api.Test;
 
 /** What Java works out for kernels. */
@@ -24,17 +23,6 @@ class PlansTest {
     void tilesOfSegments() {
         assertThat(CudaAttention.tiles(new int[] {0, 33, 33, 65})).containsExactly(0, 0, 0, 32, 2, 0);
         assertThat(CudaAttention.tiles(new int[] {0})).isEmpty();
-    }
-
-    @Test
-    void keptNumbersAreThoseOfTheUniformNumbers() {
-        for (float p : new float[] {0, 0.1f, 0.3f, 0.5f, 1}) {
-            Keeping keeping = Keeping.of(p);
-            for (int word : new int[] {0, 1 << 8, -1, (int) (p * 0x1p32), (int) (long) Math.ceil(p * 0x1p24) << 8}) {
-                assertThat(word >>> 8 >= keeping.threshold()).isEqualTo(PhiloxBlock.uniform(word) >= p);
-            }
-        }
-        assertThat(Keeping.of(1).scale()).isZero();
     }
 
     @Test
