@@ -178,6 +178,11 @@ public final class Tour {
         return data.words();
     }
 
+    /** Whether the texts are Chinese. */
+    public boolean chinese() {
+        return settings.chinese();
+    }
+
     /** How large it is. */
     public Scale scale() {
         return settings.scale();

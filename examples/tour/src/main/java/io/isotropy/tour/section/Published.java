@@ -15,7 +15,11 @@ import java.util.List;
 /** A published model as the yardstick: what the same ideas reach with a billion pairs and much larger networks. */
 final class Published implements Section {
 
-    private static final String MODEL = "all-MiniLM-L6-v2";
+    private static final String ID = "published";
+    private static final SystemCard ENGLISH = new SystemCard(
+            ID, "all-MiniLM-L6-v2", "Wang et al. 2020; Reimers and Gurevych 2019", "v = mean of h_i / its length", "as published: 6 layers of 384");
+    private static final SystemCard CHINESE = new SystemCard(
+            ID, "bge-small-zh-v1.5", "Xiao et al. 2024, §3", "v = h_[CLS] / its length", "as published: 4 layers of 512");
 
     @Override
     public About about() {
@@ -25,21 +29,21 @@ final class Published implements Section {
 
     @Override
     public List<SystemCard> systems(Scale scale) {
-        return List.of(new SystemCard(
-                "minilm", MODEL, "Wang et al. 2020; Reimers and Gurevych 2019", "v = mean of h_i / its length", "as published: 6 layers of 384"));
+        return List.of(ENGLISH);
     }
 
     @Override
     public void run(Tour tour) throws IOException {
+        SystemCard card = tour.chinese() ? CHINESE : ENGLISH;
         Path folder;
         try {
-            folder = Hub.resolve(MODEL, tour.hub());
+            folder = Hub.resolve(card.title(), tour.hub());
         } catch (HubException e) {
             tour.skip(this, String.valueOf(e.getMessage()));
             return;
         }
         try (SentenceEncoder model = SentenceEncoder.load(folder, tour.backend())) {
-            tour.show(systems(tour.scale()).getFirst(), model, folder);
+            tour.show(card, model, folder);
         }
     }
 }
