@@ -34,7 +34,10 @@ public record Glow(int levels, int depth, int width, Mixing mixing, Coupling cou
     /** Theirs: §5.1 and appendix, table 4: 3 levels of 32 steps, width 512. */
     public static final Glow DEFAULT = new Glow(3, 32, 512, Mixing.LINEAR, Coupling.AFFINE);
 
-    /** BERT-flow: Li et al. 2020, "On the Sentence Embeddings from Pre-trained Language Models", §3.2 and appendix A. */
+    /**
+     * BERT-flow: Li et al. 2020, "On the Sentence Embeddings from Pre-trained Language Models", §3.2 and appendix A. Their program turns the
+     * columns round ({@link Mixing#REVERSE}) where the paper permutes them at random.
+     */
     public static final Glow BERT_FLOW = new Glow(2, 3, 32, Mixing.PERMUTATION, Coupling.ADDITIVE);
 
     private static final int HIDDEN_LAYERS = 2; // of their networks, §5

@@ -98,8 +98,9 @@ final class TourCommand implements Callable<Integer> {
             Path page = tour.report();
             streams.print(table(tour.results().all()));
             if (!quiet) {
-                streams.err().printf(Locale.ROOT, "isotropy: %d systems in %.0f s; the report is %s%n",
-                        tour.results().all().size(), (System.nanoTime() - start) / 1e9, page);
+                int systems = tour.results().all().size();
+                streams.err().printf(Locale.ROOT, "isotropy: %d %s in %.0f s; the report is %s%n",
+                        systems, systems == 1 ? "system" : "systems", (System.nanoTime() - start) / 1e9, page);
             }
         }
         return Failures.OK;
