@@ -5,19 +5,12 @@
 // belongs to the four neighbouring threads 4r … 4r + 3; thread q of them has the eight columns 4q + 16·(j/4) + j mod 4, so that four
 // columns side by side share a Philox block, and the output's dimensions q, q + 4, …. Dimensions go in chunks of 64: blockIdx.z is
 // the chunk of the output, and heads wider than 64 compute their scores once per chunk.
-#include "common.cuh"
-#include "functions.cuh"
+#include "attention.cuh"
 
 #define ROWS 32
 #define CHUNK 64
 #define STRIDE 68 // of a row in shared memory: whole float4s, and neighbouring rows in other banks
 #define THREADS 128
-
-// A matrix of one head's columns within rows of `leading` numbers.
-struct Rows {
-    const float* numbers;
-    int leading;
-};
 
 // tile[r, d] = rows first … first + ROWS − 1 of the head, dimensions from d0 on; zeros beyond `count` rows and the head's end.
 __device__ __forceinline__ void loadTile(float tile[ROWS][STRIDE], Rows rows, long first, int count, int d0, int headDim) {
@@ -29,6 +22,8 @@ __device__ __forceinline__ void loadTile(float tile[ROWS][STRIDE], Rows rows, lo
 }
 
 __device__ __forceinline__ int columnOf(int j) { return 4 * (threadIdx.x & 3) + 16 * (j >> 2) + (j & 3); }
+
+__device__ __forceinline__ int chunksOf(int headDim) { return max(1, (headDim + CHUNK - 1) / CHUNK); }
 
 // sums[j] += Σ a[row, d]·b[columnOf(j), d] over the chunk, in ascending d.
 __device__ __forceinline__ void multiplyTiles(float sums[8], float a[ROWS][STRIDE], float b[ROWS][STRIDE], int dimensions) {
@@ -57,68 +52,6 @@ __device__ __forceinline__ void addWeighted(float result[CHUNK / 4], float weigh
     }
 }
 
-// Dropout of probabilities: u ≥ p in integers, as io.isotropy.kernels.AttentionDropout counts the numbers. Without dropout keepScale is 1 and
-// the threshold 0.
-struct Dropout {
-    unsigned long seed;
-    unsigned long stream;
-    int threshold;
-    float keepScale;
-};
-
-// The factors of four keys of a query and head, from a key that 4 divides.
-__device__ __forceinline__ void keptFactors(Dropout dropout, long row, int heads, int head, int key, float factors[4]) {
-    unsigned words[4];
-    philox(dropout.seed, dropout.stream, ((row * heads + head) << 29) + (key >> 2), words);
-#pragma unroll
-    for (int k = 0; k < 4; k++) {
-        factors[k] = (int) (words[k] >> 8) >= dropout.threshold ? dropout.keepScale : 0.0f;
-    }
-}
-
-// What a block works on: a tile of rows of one segment, as the host lists them (segment, first row within it), a head and a chunk of its output.
-struct Tile {
-    int firstQuery;
-    int queries;
-    int firstKey;
-    int keys;
-    int start;
-    int head;
-    long at; // the head's first column
-    Rows qs;
-    Rows ks;
-    Rows vs;
-    int chunks; // of the head
-    int chunk;  // where the output's begins
-};
-
-__device__ __forceinline__ Tile tileOfBlock(
-    const float* q, int ldq, const float* k, const float* v, int ldkv, const int* tiles, const int* queryOffsets,
-    const int* keyOffsets, int headDim) {
-    int segment = tiles[2 * blockIdx.x];
-    Tile tile;
-    tile.head = blockIdx.y;
-    tile.at = (long) tile.head * headDim;
-    tile.qs = {q + tile.at, ldq};
-    tile.ks = {k + tile.at, ldkv};
-    tile.vs = {v + tile.at, ldkv};
-    tile.chunks = max(1, (headDim + CHUNK - 1) / CHUNK);
-    tile.chunk = CHUNK * blockIdx.z;
-    tile.firstQuery = queryOffsets[segment];
-    tile.queries = queryOffsets[segment + 1] - tile.firstQuery;
-    tile.firstKey = keyOffsets[segment];
-    tile.keys = keyOffsets[segment + 1] - tile.firstKey;
-    tile.start = tiles[2 * blockIdx.x + 1];
-    return tile;
-}
-
-// The result of the four threads of a row.
-template <typename Op>
-__device__ __forceinline__ float reduceQuad(float value, Op op) {
-    value = op(value, __shfl_xor_sync(ALL_LANES, value, 1));
-    return op(value, __shfl_xor_sync(ALL_LANES, value, 2));
-}
-
 // out = dropout(softmax(scale·Q·Kᵀ))·V. Grid (tiles of queries, heads, chunks). With m the largest score so far and l = Σ e^(s − m), a new tile
 // multiplies what was summed up by e^(m − m′).
 extern "C" __global__ void __launch_bounds__(THREADS, 2) attend(
@@ -130,6 +63,8 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) attend(
     __shared__ float values[ROWS][STRIDE];
     __shared__ float weights[ROWS][ROWS + 1];
     Tile tile = tileOfBlock(q, ldq, k, v, ldkv, tiles, queryOffsets, keyOffsets, headDim);
+    int chunks = chunksOf(headDim);
+    int chunk = CHUNK * blockIdx.z; // where the output's begins
     Dropout dropout = {(unsigned long) seed, (unsigned long) stream, threshold, keepScale};
     int row = threadIdx.x >> 2;
     int query = tile.start + row; // within its segment
@@ -140,14 +75,14 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) attend(
     float result[CHUNK / 4] = {};
     for (int key = 0; key < seen; key += ROWS) {
         float scores[8] = {};
-        for (int c = 0; c < tile.chunks; c++) {
+        for (int c = 0; c < chunks; c++) {
             __syncthreads(); // the tiles before may still be read
-            if (tile.chunks > 1 || key == 0) {
+            if (chunks > 1 || key == 0) {
                 loadTile(queries, tile.qs, tile.firstQuery + tile.start, rows, CHUNK * c, headDim);
             }
             loadTile(keys, tile.ks, tile.firstKey + key, tile.keys - key, CHUNK * c, headDim);
             if (c == 0) {
-                loadTile(values, tile.vs, tile.firstKey + key, tile.keys - key, tile.chunk, headDim);
+                loadTile(values, tile.vs, tile.firstKey + key, tile.keys - key, chunk, headDim);
             }
             __syncthreads();
             multiplyTiles(scores, queries, keys, headDim - CHUNK * c);
@@ -165,15 +100,12 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) attend(
         float added = 0.0f;
 #pragma unroll
         for (int block = 0; block < 2; block++) {
-            float factors[4] = {1.0f, 1.0f, 1.0f, 1.0f};
-            if (threshold > 0) {
-                keptFactors(dropout, tile.firstQuery + query, heads, tile.head, key + columnOf(4 * block), factors);
-            }
+            unsigned kept = keptOfFour(dropout, tile.firstQuery + query, heads, tile.head, key + columnOf(4 * block));
 #pragma unroll
             for (int j = 0; j < 4; j++) {
                 float probability = exponential(scores[4 * block + j] - base);
                 added += probability;
-                weights[row][columnOf(4 * block + j)] = threshold > 0 ? probability * factors[j] : probability;
+                weights[row][columnOf(4 * block + j)] = probability * dropout.factor(kept, j);
             }
         }
         sum = fmaf(sum, shrink, reduceQuad(added, Add()));
@@ -191,7 +123,7 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) attend(
     long place = tile.firstQuery + query;
     float factor = seen == 0 ? 0.0f : 1.0f / sum;
     for (int i = 0; i < CHUNK / 4; i++) {
-        int d = tile.chunk + (threadIdx.x & 3) + 4 * i;
+        int d = chunk + (threadIdx.x & 3) + 4 * i;
         if (d < headDim) {
             out[place * ldOut + tile.at + d] = result[i] * factor;
         }
@@ -232,6 +164,8 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) queryGradient(
     __shared__ float values[ROWS][STRIDE];
     __shared__ float slopes[ROWS][ROWS + 1];
     Tile tile = tileOfBlock(q, ldq, k, v, ldkv, tiles, queryOffsets, keyOffsets, headDim);
+    int chunks = chunksOf(headDim);
+    int chunk = CHUNK * blockIdx.z; // where the output's begins
     Dropout dropout = {(unsigned long) seed, (unsigned long) stream, threshold, keepScale};
     Rows dOuts = {dOut + tile.at, lddOut};
     int row = threadIdx.x >> 2;
@@ -245,9 +179,9 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) queryGradient(
     for (int key = 0; key < seen; key += ROWS) {
         float scores[8] = {};
         float products[8] = {};
-        for (int c = 0; c < tile.chunks; c++) {
+        for (int c = 0; c < chunks; c++) {
             __syncthreads();
-            if (tile.chunks > 1 || key == 0) {
+            if (chunks > 1 || key == 0) {
                 loadTile(queries, tile.qs, tile.firstQuery + tile.start, rows, CHUNK * c, headDim);
                 loadTile(upper, dOuts, tile.firstQuery + tile.start, rows, CHUNK * c, headDim);
             }
@@ -257,23 +191,20 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) queryGradient(
             multiplyTiles(scores, queries, keys, headDim - CHUNK * c);
             multiplyTiles(products, upper, values, headDim - CHUNK * c);
         }
-        if (tile.chunks > 1) { // the keys' dimensions of this output
+        if (chunks > 1) { // the keys' dimensions of this output
             __syncthreads();
-            loadTile(keys, tile.ks, tile.firstKey + key, tile.keys - key, tile.chunk, headDim);
+            loadTile(keys, tile.ks, tile.firstKey + key, tile.keys - key, chunk, headDim);
             __syncthreads();
         }
         int end = causal ? min(tile.keys, query + 1) : tile.keys;
 #pragma unroll
         for (int block = 0; block < 2; block++) {
-            float factors[4] = {1.0f, 1.0f, 1.0f, 1.0f};
-            if (threshold > 0) {
-                keptFactors(dropout, tile.firstQuery + query, heads, tile.head, key + columnOf(4 * block), factors);
-            }
+            unsigned kept = keptOfFour(dropout, tile.firstQuery + query, heads, tile.head, key + columnOf(4 * block));
 #pragma unroll
             for (int i = 0; i < 4; i++) {
                 int j = 4 * block + i;
                 float probability = exponential(fmaf(scores[j], scale, -lse));
-                float slope = probability * fmaf(products[j], factors[i], -delta);
+                float slope = probability * fmaf(products[j], dropout.factor(kept, i), -delta);
                 slopes[row][columnOf(j)] = row < rows && key + columnOf(j) < end ? slope : 0.0f;
             }
         }
@@ -284,7 +215,7 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) queryGradient(
         return;
     }
     for (int i = 0; i < CHUNK / 4; i++) {
-        int d = tile.chunk + (threadIdx.x & 3) + 4 * i;
+        int d = chunk + (threadIdx.x & 3) + 4 * i;
         if (d < headDim) {
             dq[(long) (tile.firstQuery + query) * lddq + tile.at + d] = scale * result[i];
         }
@@ -304,6 +235,8 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) keyValueGradient(
     __shared__ float slopes[ROWS][ROWS + 1];
     __shared__ float weights[ROWS][ROWS + 1];
     Tile tile = tileOfBlock(q, ldq, k, v, ldkv, tiles, queryOffsets, keyOffsets, headDim);
+    int chunks = chunksOf(headDim);
+    int chunk = CHUNK * blockIdx.z; // where the output's begins
     Dropout dropout = {(unsigned long) seed, (unsigned long) stream, threshold, keepScale};
     Rows dOuts = {dOut + tile.at, lddOut};
     int row = threadIdx.x >> 2;
@@ -314,7 +247,7 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) keyValueGradient(
     for (int query = causal ? tile.start : 0; query < tile.queries; query += ROWS) { // no query before the tile sees its keys
         float scores[8] = {};
         float products[8] = {};
-        for (int c = 0; c < tile.chunks; c++) {
+        for (int c = 0; c < chunks; c++) {
             __syncthreads();
             loadTile(queries, tile.qs, tile.firstQuery + query, tile.queries - query, CHUNK * c, headDim);
             loadTile(upper, dOuts, tile.firstQuery + query, tile.queries - query, CHUNK * c, headDim);
@@ -324,10 +257,10 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) keyValueGradient(
             multiplyTiles(scores, keys, queries, headDim - CHUNK * c);
             multiplyTiles(products, values, upper, headDim - CHUNK * c);
         }
-        if (tile.chunks > 1) {
+        if (chunks > 1) {
             __syncthreads();
-            loadTile(queries, tile.qs, tile.firstQuery + query, tile.queries - query, tile.chunk, headDim);
-            loadTile(upper, dOuts, tile.firstQuery + query, tile.queries - query, tile.chunk, headDim);
+            loadTile(queries, tile.qs, tile.firstQuery + query, tile.queries - query, chunk, headDim);
+            loadTile(upper, dOuts, tile.firstQuery + query, tile.queries - query, chunk, headDim);
             __syncthreads();
         }
 #pragma unroll
@@ -337,12 +270,8 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) keyValueGradient(
             float weight = 0.0f;
             if (row < rows && column < tile.queries && (!causal || key <= column)) {
                 long place = (long) tile.head * totalQueries + tile.firstQuery + column;
-                float factor = 1.0f;
-                if (threshold > 0) {
-                    float factors[4];
-                    keptFactors(dropout, tile.firstQuery + column, heads, tile.head, key, factors);
-                    factor = (key & 2) ? ((key & 1) ? factors[3] : factors[2]) : ((key & 1) ? factors[1] : factors[0]);
-                }
+                unsigned kept = keptOfFour(dropout, tile.firstQuery + column, heads, tile.head, key & ~3);
+                float factor = dropout.factor(kept, key & 3);
                 float probability = exponential(fmaf(scores[j], scale, -logSumExp[place]));
                 slope = probability * fmaf(products[j], factor, -deltas[place]);
                 weight = probability * factor;
@@ -358,7 +287,7 @@ extern "C" __global__ void __launch_bounds__(THREADS, 2) keyValueGradient(
         return;
     }
     for (int i = 0; i < CHUNK / 4; i++) {
-        int d = tile.chunk + (threadIdx.x & 3) + 4 * i;
+        int d = chunk + (threadIdx.x & 3) + 4 * i;
         if (d < headDim) {
             dk[(long) (tile.firstKey + key) * lddkv + tile.at + d] = scale * dKey[i];
             dv[(long) (tile.firstKey + key) * lddkv + tile.at + d] = dValue[i];

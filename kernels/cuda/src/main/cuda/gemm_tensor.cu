@@ -1,12 +1,12 @@
 // C = f(α·op(A)·op(B) + β·C + bias) on tensor cores: A and B rounded to TF32 or bfloat16, sums in float32. A number's sum goes over k in the same
-// steps whatever the tile, so results do not depend on sizes or places.
+// steps whatever the tile, so results do not depend on sizes or places; the host may cut a long sum along k, where it says so.
 //
 // A block computes a tile of C, 128 × 128 with 8 warps of 64 × 32 or 64 × 64 with 4 warps of 32 × 32, in steps of 16 along k. Three steps of both
 // operands are in shared memory: while one is multiplied, asynchronous copies bring the next two. A tile lies there as its operand
 // does in global memory, with its columns exchanged by rows, so that neither the copies nor the fragments' reads meet in a bank.
 #include "common.cuh"
 #include "epilogue.cuh"
-#include "tensor_core.cuh"
+#include "fragments.cuh"
 
 #define STEP 16
 #define STAGES 3
@@ -19,11 +19,12 @@ struct Operand {
     bool aligned; // whether groups of four are 16-byte aligned
 };
 
-// Where op(X)[i, p] of a tile stands in shared memory. Four neighbours stay neighbours.
+// Where op(X)[i, p] of a tile stands in shared memory: four neighbours stay neighbours, and the pairs that half a warp reads (inward, at once, of
+// four rows; otherwise one number after the other, of eight columns) stand in different banks.
 template <bool INWARD, int SIZE>
 __device__ __forceinline__ int placeOf(int i, int p) {
     if (INWARD) {
-        return i * STEP + (((p >> 2) ^ (i >> 1)) & 3) * 4 + (p & 3);
+        return i * STEP + (p ^ ((i & 2) << 2 | (i & 4)));
     }
     return p * SIZE + (i ^ (((p + (p >> 2)) & 3) << 3));
 }
@@ -45,30 +46,24 @@ __device__ __forceinline__ void copyTile(float* tile, const Operand& x, int firs
         if (inside) {
             from += INWARD ? (first + i) * x.leading + p0 + p : (p0 + p) * x.leading + first + i;
         }
-        float* to = tile + placeOf<INWARD, SIZE>(i, p);
-        if (x.aligned) {
-            copyFour(to, from, inside ? 4 * min(4, left) : 0);
-        } else {
-            copyOne(to, from, inside ? 4 : 0);
-        }
+        copyNumbers(tile + placeOf<INWARD, SIZE>(i, p), from, inside ? left : 0, x.aligned);
     }
 }
 
-// Rows i and i + 8 (of A), or i alone (of B), at the places along k of one fragment from p on.
-template <bool BF16, bool INWARD, int SIZE>
-__device__ __forceinline__ unsigned fragment(const float* tile, int i, int p) {
-    if (BF16) {
-        return packBf16(tile[placeOf<INWARD, SIZE>(i, p)], tile[placeOf<INWARD, SIZE>(i, p + 1)]);
+// Neighbours p and p + 1 along k, p even.
+template <bool INWARD, int SIZE>
+__device__ __forceinline__ float2 pairOf(const float* tile, int i, int p) {
+    if (INWARD) {
+        return *(const float2*) (tile + placeOf<true, SIZE>(i, p));
     }
-    return roundToTf32(tile[placeOf<INWARD, SIZE>(i, p)]);
+    return {tile[placeOf<false, SIZE>(i, p)], tile[placeOf<false, SIZE>(i, p + 1)]};
 }
 
 template <bool BF16, bool A_INWARD, bool B_INWARD, int SIZE>
-__device__ __forceinline__ void multiply(int m, int n, int k, const Operand& a, const Operand& b, const Result& c) {
+__device__ __forceinline__ void multiplyMatrices(int m, int n, int k, const Operand& a, const Operand& b, const Result& c) {
     constexpr int WARPS_ALONG_N = SIZE / 32;
     constexpr int TILES_M = SIZE / 32; // of 16 rows, per warp: two warps lie along m
     constexpr int TILES_N = 4;         // of 8 columns
-    constexpr int DEPTH = BF16 ? 16 : 8;
     constexpr int TILE = SIZE * STEP;
     __shared__ __align__(16) float shared[2 * STAGES * TILE]; // the steps of A, then those of B
     float* as = shared;
@@ -97,36 +92,26 @@ __device__ __forceinline__ void multiply(int m, int n, int k, const Operand& a, 
         commitCopies();
         const float* left = as + step % STAGES * TILE;
         const float* right = bs + step % STAGES * TILE;
+        Left<BF16> x[TILES_M];
+        Right<BF16> y[TILES_N];
 #pragma unroll
-        for (int p = 0; p < STEP; p += DEPTH) {
-            int near = p + (BF16 ? 2 * t : t);
-            int far = near + DEPTH / 2;
-            unsigned x[TILES_M][4];
-            unsigned y[TILES_N][2];
+        for (int half = 0; half < 2; half++) {
+            int p = 8 * half + 2 * t;
 #pragma unroll
             for (int i = 0; i < TILES_M; i++) {
                 int row = rowOfWarp + 16 * i + g;
-                x[i][0] = fragment<BF16, A_INWARD, SIZE>(left, row, near);
-                x[i][1] = fragment<BF16, A_INWARD, SIZE>(left, row + 8, near);
-                x[i][2] = fragment<BF16, A_INWARD, SIZE>(left, row, far);
-                x[i][3] = fragment<BF16, A_INWARD, SIZE>(left, row + 8, far);
+                x[i].set(half, pairOf<A_INWARD, SIZE>(left, row, p), pairOf<A_INWARD, SIZE>(left, row + 8, p));
             }
 #pragma unroll
             for (int j = 0; j < TILES_N; j++) {
-                int column = columnOfWarp + 8 * j + g;
-                y[j][0] = fragment<BF16, B_INWARD, SIZE>(right, column, near);
-                y[j][1] = fragment<BF16, B_INWARD, SIZE>(right, column, far);
+                y[j].set(half, pairOf<B_INWARD, SIZE>(right, columnOfWarp + 8 * j + g, p));
             }
+        }
 #pragma unroll
-            for (int i = 0; i < TILES_M; i++) {
+        for (int i = 0; i < TILES_M; i++) {
 #pragma unroll
-                for (int j = 0; j < TILES_N; j++) {
-                    if (BF16) {
-                        multiplyBf16(sums[i][j], x[i], y[j]);
-                    } else {
-                        multiplyTf32(sums[i][j], x[i], y[j]);
-                    }
-                }
+            for (int j = 0; j < TILES_N; j++) {
+                multiply(sums[i][j], x[i], y[j]);
             }
         }
     }
@@ -166,7 +151,7 @@ __device__ __forceinline__ void multiply(int m, int n, int k, const Operand& a, 
         Operand left = {a + blockIdx.y * strideA, lda, m, alignedA != 0};                                                     \
         Operand right = {b + blockIdx.y * strideB, ldb, n, alignedB != 0};                                                    \
         Result result = {c + blockIdx.y * strideC, ldc, alpha, beta, bias, activation};                                       \
-        multiply<BF16, A_INWARD, B_INWARD, SIZE>(m, n, k, left, right, result);                                               \
+        multiplyMatrices<BF16, A_INWARD, B_INWARD, SIZE>(m, n, k, left, right, result);                                               \
     }
 
 #define GEMM_TENSOR_OF_SIZE(PRECISION, BF16, SIZE)                       \

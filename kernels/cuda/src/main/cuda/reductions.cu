@@ -71,17 +71,21 @@ extern "C" __global__ void reduceColumns(int reduction, const float* x, float* y
     }
 }
 
-// y[c] += Σ sums[piece·stride + c], piece after piece: what a kernel has summed up over some rows each. Thread c.
-extern "C" __global__ void addPieces(const float* sums, float* y, int pieces, int stride, int cols) {
-    long c = gridPlace();
+// y[r, c] = α·Σ sums[piece·stride + r·cols + c] + β·y[r, c], piece after piece: what a kernel has summed up over some places each. With β = 0, y is
+// not read. y: (rows, cols) with leading dimension ldy. Grid (columns, rows).
+extern "C" __global__ void addPieces(
+    const float* sums, int pieces, long stride, int cols, float alpha, float beta, float* y, int ldy) {
+    int c = blockIdx.x * blockDim.x + threadIdx.x;
     if (c >= cols) {
         return;
     }
+    const float* numbers = sums + (long) blockIdx.y * cols + c;
     float sum = 0.0f;
     for (int piece = 0; piece < pieces; piece++) {
-        sum += sums[(long) piece * stride + c];
+        sum += numbers[piece * stride];
     }
-    y[c] += sum;
+    float* result = y + (long) blockIdx.y * ldy + c;
+    *result = beta == 0.0f ? alpha * sum : fmaf(beta, *result, alpha * sum);
 }
 
 // Whether a number ranks before another for the first largest: a NaN before all numbers, the left of equals.

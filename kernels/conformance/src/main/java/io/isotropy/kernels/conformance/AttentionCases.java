@@ -44,6 +44,10 @@ final class AttentionCases {
         AttentionDropout dropout = new AttentionDropout(1L << 60, 77, 0.2f);
         attention.all(new Sizes(new int[] {90, 0, 40, 130, 1}, new int[] {90, 0, 40, 130, 1}, 4, 32, 0, true, dropout));
         attention.all(new Sizes(new int[] {90, 7, 40}, new int[] {50, 130, 1}, 4, 32, 0, false, null));
+        attention.all(new Sizes(new int[] {66, 0, 5, 128}, new int[] {66, 0, 5, 128}, 2, 64, 4, true, dropout));
+        attention.all(new Sizes(new int[] {20, 70}, new int[] {67, 33}, 2, 64, 1, false, dropout));
+        attention.all(new Sizes(new int[] {35, 1, 64}, new int[] {35, 1, 64}, 2, 128, 0, true, null));
+        attention.all(new Sizes(new int[] {20, 70}, new int[] {67, 33}, 1, 128, 4, false, dropout));
         attention.all(new Sizes(new int[] {3, 2}, new int[] {3, 2}, 0, 8, 1, false, null));
         attention.all(new Sizes(new int[] {3, 2}, new int[] {1, 2}, 2, 0, 1, false, dropout));
         attention.all(new Sizes(new int[] {9}, new int[] {9}, 2, 8, 0, true, new AttentionDropout(1, 1, 1)));

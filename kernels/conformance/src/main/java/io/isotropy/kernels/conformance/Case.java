@@ -44,6 +44,11 @@ record Case(
         return new Case(kernel, constants, label, List.of(arguments), call, tolerance, List.of());
     }
 
+    /** This case with another tolerance. */
+    Case within(Tolerance other) {
+        return new Case(kernel, constants, label, arguments, call, other, inPlace);
+    }
+
     /** This case, also run with {@code output} being the buffer {@code input}. */
     Case inPlace(String output, String input) {
         List<InPlace> more = new ArrayList<>(inPlace);

@@ -9,15 +9,8 @@ import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.Requirements;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Attention} by attention.cu: blocks for tiles of rows of the segments, which Java lists. */
+/** {@link Attention} by attention.cu or attention_tensor.cuh: blocks for tiles of rows of the segments, which Java lists. */
 final class CudaAttention implements Attention {
-
-    /** Rows of a tile and dimensions of a chunk, as in attention.cu. */
-    private static final int ROWS = 32;
-
-    private static final int CHUNK = 64;
-
-    private static final int THREADS = 128;
 
     private final CudaBackend backend;
 
@@ -48,11 +41,6 @@ final class CudaAttention implements Attention {
             return queryOffsets[queryOffsets.length - 1];
         }
 
-        /** A block for each tile, head and chunk of dimensions. */
-        Shape shape(long tiles) {
-            return Shape.of(tiles, heads, Math.max(1, Shape.blocks(headDim, CHUNK)), THREADS);
-        }
-
         /** The arguments that all kernels have after q, k and v. */
         Launch withSegments(Launch launch, CudaIntBuffer tiles) {
             Dropout keeping = dropout == null ? Dropout.NONE : new Dropout(dropout.seed(), dropout.stream(), dropout.p());
@@ -72,9 +60,10 @@ final class CudaAttention implements Attention {
         CudaBuffer values = batch.keyRows("v", v, ldkv);
         CudaBuffer outputs = batch.queryRows("out", out, ldOut);
         CudaBuffer sums = batch.check.optional("logSumExp", logSumExp, (long) heads * batch.totalQueries());
-        int[] tiles = tiles(batch.queryOffsets);
+        AttentionKernels kernels = AttentionKernels.of(backend.precision(), headDim);
+        int[] tiles = AttentionKernels.tiles(batch.queryOffsets, kernels.rows());
         try (CudaIntBuffer listed = CudaIntBuffer.of(backend, tiles)) {
-            Launch launch = Launch.of(Kernel.ATTEND, batch.shape(tiles.length / 2)).with(queries).with(ldq).with(keys).with(values)
+            Launch launch = Launch.of(kernels.attend(), kernels.shape(tiles, heads)).with(queries).with(ldq).with(keys).with(values)
                     .with(ldkv);
             batch.withSegments(launch, listed).with(outputs).with(ldOut).with(sums).with(batch.totalQueries()).run(backend);
         }
@@ -98,19 +87,20 @@ final class CudaAttention implements Attention {
         CudaBuffer dQueries = batch.queryRows("dq", dq, lddq);
         CudaBuffer dKeys = batch.keyRows("dk", dk, lddkv);
         CudaBuffer dValues = batch.keyRows("dv", dv, lddkv);
-        int[] queryTiles = tiles(batch.queryOffsets);
-        int[] keyTiles = tiles(batch.keyOffsets);
+        AttentionKernels kernels = AttentionKernels.of(backend.precision(), headDim);
+        int[] queryTiles = AttentionKernels.tiles(batch.queryOffsets, kernels.gradientRows());
+        int[] keyTiles = AttentionKernels.tiles(batch.keyOffsets, kernels.gradientRows());
         try (CudaBuffer deltas = backend.floats((long) heads * n);
                 CudaIntBuffer ofQueries = CudaIntBuffer.of(backend, queryTiles);
                 CudaIntBuffer ofKeys = CudaIntBuffer.of(backend, keyTiles)) {
             Launch.of(Kernel.ATTENTION_DELTAS, Shape.warps(n, heads)).with(outputs).with(ldOut).with(dOutputs).with(lddOut)
                     .with(deltas).with(n).with(headDim).run(backend);
-            Launch launch = Launch.of(Kernel.QUERY_GRADIENT, batch.shape(queryTiles.length / 2)).with(queries).with(ldq).with(keys)
-                    .with(values).with(ldkv);
+            Launch launch = Launch.of(kernels.queryGradient(), kernels.gradientShape(queryTiles, heads)).with(queries)
+                    .with(ldq).with(keys).with(values).with(ldkv);
             batch.withSegments(launch, ofQueries).with(sums).with(deltas).with(dOutputs).with(lddOut).with(dQueries).with(lddq)
                     .with(n).run(backend);
-            launch = Launch.of(Kernel.KEY_VALUE_GRADIENT, batch.shape(keyTiles.length / 2)).with(queries).with(ldq).with(keys)
-                    .with(values).with(ldkv);
+            launch = Launch.of(kernels.keyValueGradient(), kernels.gradientShape(keyTiles, heads)).with(queries).with(ldq)
+                    .with(keys).with(values).with(ldkv);
             batch.withSegments(launch, ofKeys).with(sums).with(deltas).with(dOutputs).with(lddOut).with(dKeys).with(dValues)
                     .with(lddkv).with(n).run(backend);
         }
@@ -134,22 +124,5 @@ final class CudaAttention implements Attention {
         return new Batch(
                 check, queries, keys, check.ints("queryOffsets", queryOffsets, segments + 1L),
                 check.ints("keyOffsets", keyOffsets, segments + 1L), heads, headDim, scale, causal, dropout);
-    }
-
-    /** For each tile of {@value #ROWS} rows its segment and its first row within it. */
-    static int[] tiles(int[] offsets) {
-        int count = 0;
-        for (int s = 0; s + 1 < offsets.length; s++) {
-            count += (int) Shape.blocks((long) offsets[s + 1] - offsets[s], ROWS);
-        }
-        int[] tiles = new int[2 * count];
-        int at = 0;
-        for (int s = 0; s + 1 < offsets.length; s++) {
-            for (int row = 0; row < offsets[s + 1] - offsets[s]; row += ROWS) {
-                tiles[at++] = s;
-                tiles[at++] = row;
-            }
-        }
-        return tiles;
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Blas} by gemm_fp32.cu, or by gemm_tensor.cu on tensor cores: {@link Precision} says which. Nothing is rearranged for a product, so a packed
- * matrix is a plain copy.
+ * matrix is a plain copy. On tensor cores a sum over the rows of both operands may be cut into pieces, as {@link Pieces#ofProduct} says; all others
+ * are one chain, whatever the sizes.
  */
 final class CudaBlas implements Blas {
 
@@ -68,10 +69,33 @@ final class CudaBlas implements Blas {
         CudaBuffer left = check.matrices("a", a, transposeA ? k : m, transposeA ? m : k, lda, strideA, batch);
         CudaBuffer right = check.matrices("b", b, transposeB ? n : k, transposeB ? k : n, ldb, strideB, batch);
         CudaBuffer result = check.matrices("c", c, m, n, ldc, strideC, batch);
-        launch(
-                m, n, k, new Operand(left, transposeA, lda, strideA),
-                new Operand(right, transposeB, ldb, strideB), new Operand(result, false, ldc, strideC), batch,
-                new Storing(alpha, beta, null, Activation.NONE));
+        Operand first = new Operand(left, transposeA, lda, strideA);
+        Operand second = new Operand(right, transposeB, ldb, strideB);
+        Operand sums = new Operand(result, false, ldc, strideC);
+        Pieces pieces = Pieces.ofProduct(m, n, k);
+        if (pieces.count() > 1 && transposeA && !transposeB && batch == 1 && backend.precision() != Precision.FP32) {
+            multiply(m, n, k, pieces, alpha, first, second, beta, sums);
+        } else {
+            launch(m, n, k, first, second, sums, batch, new Storing(alpha, beta, null, Activation.NONE));
+        }
+    }
+
+    /** By pieces of the sums, which a second kernel adds in their order. A: (k, m), B: (k, n). */
+    private void multiply(int m, int n, int k, Pieces pieces, float alpha, Operand a, Operand b, float beta, Operand c) {
+        int height = pieces.height();
+        int whole = k / height;
+        long size = (long) m * n;
+        try (CudaBuffer sums = backend.floats(pieces.count() * size)) {
+            Operand left = new Operand(a.numbers, true, a.leading, (long) height * a.leading);
+            Operand right = new Operand(b.numbers, false, b.leading, (long) height * b.leading);
+            Operand results = new Operand(sums, false, n, size);
+            Storing asTheyAre = new Storing(1, 0, null, Activation.NONE);
+            launch(m, n, height, left, right, results, whole, asTheyAre);
+            if (whole < pieces.count()) {
+                launch(m, n, k - whole * height, left.skip(whole), right.skip(whole), results.skip(whole), 1, asTheyAre);
+            }
+            pieces.add(backend, sums, size, alpha, beta, c.numbers, m, n, c.leading);
+        }
     }
 
     private void launch(int m, int n, int k, Operand a, Operand b, Operand c, int batch, Storing storing) {
