@@ -15,7 +15,7 @@ interface MicroKernel {
 
     /** The vector kernel for this process's lanes. */
     static MicroKernel vector() {
-        return Lanes.COUNT == 16 ? new SimdMicroKernel14x2() : new SimdMicroKernel6x2();
+        return Lanes.COUNT == 16 ? new SimdMicroKernel12x2() : new SimdMicroKernel6x2();
     }
 
     /** The kernel to use now, for many tiles: this one, unless it stands in for another until that is compiled. */

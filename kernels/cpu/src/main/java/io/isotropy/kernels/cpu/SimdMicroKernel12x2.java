@@ -4,14 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles for CPUs with 32 vector registers and 512-bit vectors (AVX-512): 14 rows × 2 vectors of C are 28 registers. As
- * {@link SimdMicroKernel6x2}; a tile of fewer rows is composed of methods for 8, 4, 2 and 1.
+ * Tiles for CPUs with 32 vector registers and 512-bit vectors (AVX-512): 12 rows × 2 vectors of C are 24 registers. As
+ * {@link SimdMicroKernel6x2}, but without its fences: the JIT loads three broadcasts ahead, for which there are registers. With 14 rows there
+ * were not (see docs/decisions/gemm.md).
  */
-final class SimdMicroKernel14x2 implements MicroKernel {
+final class SimdMicroKernel12x2 implements MicroKernel {
 
     private static final VectorSpecies<Float> F = Lanes.FLOAT;
     private static final int L = Lanes.COUNT;
-    private static final int ROWS = 14;
+    private static final int ROWS = 12;
 
     @Override
     public MicroKernel ready() {
@@ -23,9 +24,10 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         return ROWS;
     }
 
+    /** Twelves, but 13 to 16 begin with 8: below four rows a tile has too few independent chains. */
     @Override
     public int tile(int left) {
-        return Math.min(left, ROWS);
+        return left > ROWS && left <= 16 ? 8 : Math.min(left, ROWS);
     }
 
     @Override
@@ -59,28 +61,24 @@ final class SimdMicroKernel14x2 implements MicroKernel {
             float[] init, int io, int initStride, float[] c, int co, int ldc) {
         float[] b = panels[panel];
         int bo = offsetOf(kFrom);
-        int done = 0;
-        while (done < rows) {
-            int left = rows - done;
-            int size = left >= 14 ? 14 : left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-            int at = ao + done;
-            int from = io + done * initStride;
-            int to = co + done * ldc;
-            switch (size) {
-                case 14 -> rows14(k, a, at, b, bo, init, from, initStride, c, to, ldc);
-                case 8 -> rows8(k, a, at, b, bo, init, from, initStride, c, to, ldc);
-                case 4 -> rows4(k, a, at, b, bo, init, from, initStride, c, to, ldc);
-                case 2 -> rows2(k, a, at, b, bo, init, from, initStride, c, to, ldc);
-                case 1 -> rows1(k, a, at, b, bo, init, from, c, to);
-                default -> throw new AssertionError(size);
+        switch (rows) {
+            case 12, 11 -> twelve(rows, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
+            case 10, 9 -> {
+                six(6, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
+                four(rows - 6, k, a, ao + 6, b, bo, init, io + 6 * initStride, initStride, c, co + 6 * ldc, ldc);
             }
-            done += size;
+            case 8, 7 -> eight(rows, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
+            case 6, 5 -> six(rows, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
+            case 4, 3, 2, 1 -> four(rows, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
+            default -> throw new AssertionError(rows);
         }
     }
 
-    private static void rows14(
-            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
+    /** C tile of 12 rows, of which the first {@code rows}, 11 or 12, are real. */
+    private static void twelve(
+            int rows, int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
+        int i11 = rows > 11 ? io + 11 * initStride : io;
         FloatVector c0l = FloatVector.fromArray(F, init, io);
         FloatVector c0r = FloatVector.fromArray(F, init, io + L);
         FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
@@ -103,57 +101,47 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         FloatVector c9r = FloatVector.fromArray(F, init, io + 9 * initStride + L);
         FloatVector c10l = FloatVector.fromArray(F, init, io + 10 * initStride);
         FloatVector c10r = FloatVector.fromArray(F, init, io + 10 * initStride + L);
-        FloatVector c11l = FloatVector.fromArray(F, init, io + 11 * initStride);
-        FloatVector c11r = FloatVector.fromArray(F, init, io + 11 * initStride + L);
-        FloatVector c12l = FloatVector.fromArray(F, init, io + 12 * initStride);
-        FloatVector c12r = FloatVector.fromArray(F, init, io + 12 * initStride + L);
-        FloatVector c13l = FloatVector.fromArray(F, init, io + 13 * initStride);
-        FloatVector c13r = FloatVector.fromArray(F, init, io + 13 * initStride + L);
+        FloatVector c11l = FloatVector.fromArray(F, init, i11);
+        FloatVector c11r = FloatVector.fromArray(F, init, i11 + L);
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
-            c0l = x0.fma(left, c0l);
-            c0r = x0.fma(right, c0r);
-            FloatVector x1 = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
-            c1l = x1.fma(left, c1l);
-            c1r = x1.fma(right, c1r);
-            FloatVector x2 = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
-            c2l = x2.fma(left, c2l);
-            c2r = x2.fma(right, c2r);
-            FloatVector x3 = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
-            c3l = x3.fma(left, c3l);
-            c3r = x3.fma(right, c3r);
-            FloatVector x4 = FloatVector.broadcast(F, a[ao + ROWS * j + 4]);
-            c4l = x4.fma(left, c4l);
-            c4r = x4.fma(right, c4r);
-            FloatVector x5 = FloatVector.broadcast(F, a[ao + ROWS * j + 5]);
-            c5l = x5.fma(left, c5l);
-            c5r = x5.fma(right, c5r);
-            FloatVector x6 = FloatVector.broadcast(F, a[ao + ROWS * j + 6]);
-            c6l = x6.fma(left, c6l);
-            c6r = x6.fma(right, c6r);
-            FloatVector x7 = FloatVector.broadcast(F, a[ao + ROWS * j + 7]);
-            c7l = x7.fma(left, c7l);
-            c7r = x7.fma(right, c7r);
-            FloatVector x8 = FloatVector.broadcast(F, a[ao + ROWS * j + 8]);
-            c8l = x8.fma(left, c8l);
-            c8r = x8.fma(right, c8r);
-            FloatVector x9 = FloatVector.broadcast(F, a[ao + ROWS * j + 9]);
-            c9l = x9.fma(left, c9l);
-            c9r = x9.fma(right, c9r);
-            FloatVector x10 = FloatVector.broadcast(F, a[ao + ROWS * j + 10]);
-            c10l = x10.fma(left, c10l);
-            c10r = x10.fma(right, c10r);
-            FloatVector x11 = FloatVector.broadcast(F, a[ao + ROWS * j + 11]);
-            c11l = x11.fma(left, c11l);
-            c11r = x11.fma(right, c11r);
-            FloatVector x12 = FloatVector.broadcast(F, a[ao + ROWS * j + 12]);
-            c12l = x12.fma(left, c12l);
-            c12r = x12.fma(right, c12r);
-            FloatVector x13 = FloatVector.broadcast(F, a[ao + ROWS * j + 13]);
-            c13l = x13.fma(left, c13l);
-            c13r = x13.fma(right, c13r);
+            FloatVector x = FloatVector.broadcast(F, a[ao + ROWS * j]);
+            c0l = x.fma(left, c0l);
+            c0r = x.fma(right, c0r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
+            c1l = x.fma(left, c1l);
+            c1r = x.fma(right, c1r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
+            c2l = x.fma(left, c2l);
+            c2r = x.fma(right, c2r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
+            c3l = x.fma(left, c3l);
+            c3r = x.fma(right, c3r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 4]);
+            c4l = x.fma(left, c4l);
+            c4r = x.fma(right, c4r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 5]);
+            c5l = x.fma(left, c5l);
+            c5r = x.fma(right, c5r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 6]);
+            c6l = x.fma(left, c6l);
+            c6r = x.fma(right, c6r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 7]);
+            c7l = x.fma(left, c7l);
+            c7r = x.fma(right, c7r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 8]);
+            c8l = x.fma(left, c8l);
+            c8r = x.fma(right, c8r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 9]);
+            c9l = x.fma(left, c9l);
+            c9r = x.fma(right, c9r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 10]);
+            c10l = x.fma(left, c10l);
+            c10r = x.fma(right, c10r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 11]);
+            c11l = x.fma(left, c11l);
+            c11r = x.fma(right, c11r);
         }
         c0l.intoArray(c, co);
         c0r.intoArray(c, co + L);
@@ -177,17 +165,17 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         c9r.intoArray(c, co + 9 * ldc + L);
         c10l.intoArray(c, co + 10 * ldc);
         c10r.intoArray(c, co + 10 * ldc + L);
-        c11l.intoArray(c, co + 11 * ldc);
-        c11r.intoArray(c, co + 11 * ldc + L);
-        c12l.intoArray(c, co + 12 * ldc);
-        c12r.intoArray(c, co + 12 * ldc + L);
-        c13l.intoArray(c, co + 13 * ldc);
-        c13r.intoArray(c, co + 13 * ldc + L);
+        if (rows > 11) {
+            c11l.intoArray(c, co + 11 * ldc);
+            c11r.intoArray(c, co + 11 * ldc + L);
+        }
     }
 
-    private static void rows8(
-            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
+    /** As {@link #twelve}, with 8 rows. */
+    private static void eight(
+            int rows, int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
+        int i7 = rows > 7 ? io + 7 * initStride : io;
         FloatVector c0l = FloatVector.fromArray(F, init, io);
         FloatVector c0r = FloatVector.fromArray(F, init, io + L);
         FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
@@ -202,35 +190,35 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         FloatVector c5r = FloatVector.fromArray(F, init, io + 5 * initStride + L);
         FloatVector c6l = FloatVector.fromArray(F, init, io + 6 * initStride);
         FloatVector c6r = FloatVector.fromArray(F, init, io + 6 * initStride + L);
-        FloatVector c7l = FloatVector.fromArray(F, init, io + 7 * initStride);
-        FloatVector c7r = FloatVector.fromArray(F, init, io + 7 * initStride + L);
+        FloatVector c7l = FloatVector.fromArray(F, init, i7);
+        FloatVector c7r = FloatVector.fromArray(F, init, i7 + L);
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
-            c0l = x0.fma(left, c0l);
-            c0r = x0.fma(right, c0r);
-            FloatVector x1 = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
-            c1l = x1.fma(left, c1l);
-            c1r = x1.fma(right, c1r);
-            FloatVector x2 = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
-            c2l = x2.fma(left, c2l);
-            c2r = x2.fma(right, c2r);
-            FloatVector x3 = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
-            c3l = x3.fma(left, c3l);
-            c3r = x3.fma(right, c3r);
-            FloatVector x4 = FloatVector.broadcast(F, a[ao + ROWS * j + 4]);
-            c4l = x4.fma(left, c4l);
-            c4r = x4.fma(right, c4r);
-            FloatVector x5 = FloatVector.broadcast(F, a[ao + ROWS * j + 5]);
-            c5l = x5.fma(left, c5l);
-            c5r = x5.fma(right, c5r);
-            FloatVector x6 = FloatVector.broadcast(F, a[ao + ROWS * j + 6]);
-            c6l = x6.fma(left, c6l);
-            c6r = x6.fma(right, c6r);
-            FloatVector x7 = FloatVector.broadcast(F, a[ao + ROWS * j + 7]);
-            c7l = x7.fma(left, c7l);
-            c7r = x7.fma(right, c7r);
+            FloatVector x = FloatVector.broadcast(F, a[ao + ROWS * j]);
+            c0l = x.fma(left, c0l);
+            c0r = x.fma(right, c0r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
+            c1l = x.fma(left, c1l);
+            c1r = x.fma(right, c1r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
+            c2l = x.fma(left, c2l);
+            c2r = x.fma(right, c2r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
+            c3l = x.fma(left, c3l);
+            c3r = x.fma(right, c3r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 4]);
+            c4l = x.fma(left, c4l);
+            c4r = x.fma(right, c4r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 5]);
+            c5l = x.fma(left, c5l);
+            c5r = x.fma(right, c5r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 6]);
+            c6l = x.fma(left, c6l);
+            c6r = x.fma(right, c6r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 7]);
+            c7l = x.fma(left, c7l);
+            c7r = x.fma(right, c7r);
         }
         c0l.intoArray(c, co);
         c0r.intoArray(c, co + L);
@@ -246,13 +234,17 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         c5r.intoArray(c, co + 5 * ldc + L);
         c6l.intoArray(c, co + 6 * ldc);
         c6r.intoArray(c, co + 6 * ldc + L);
-        c7l.intoArray(c, co + 7 * ldc);
-        c7r.intoArray(c, co + 7 * ldc + L);
+        if (rows > 7) {
+            c7l.intoArray(c, co + 7 * ldc);
+            c7r.intoArray(c, co + 7 * ldc + L);
+        }
     }
 
-    private static void rows4(
-            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
+    /** As {@link #twelve}, with 6 rows. */
+    private static void six(
+            int rows, int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
+        int i5 = rows > 5 ? io + 5 * initStride : io;
         FloatVector c0l = FloatVector.fromArray(F, init, io);
         FloatVector c0r = FloatVector.fromArray(F, init, io + L);
         FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
@@ -261,21 +253,31 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         FloatVector c2r = FloatVector.fromArray(F, init, io + 2 * initStride + L);
         FloatVector c3l = FloatVector.fromArray(F, init, io + 3 * initStride);
         FloatVector c3r = FloatVector.fromArray(F, init, io + 3 * initStride + L);
+        FloatVector c4l = FloatVector.fromArray(F, init, io + 4 * initStride);
+        FloatVector c4r = FloatVector.fromArray(F, init, io + 4 * initStride + L);
+        FloatVector c5l = FloatVector.fromArray(F, init, i5);
+        FloatVector c5r = FloatVector.fromArray(F, init, i5 + L);
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
-            c0l = x0.fma(left, c0l);
-            c0r = x0.fma(right, c0r);
-            FloatVector x1 = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
-            c1l = x1.fma(left, c1l);
-            c1r = x1.fma(right, c1r);
-            FloatVector x2 = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
-            c2l = x2.fma(left, c2l);
-            c2r = x2.fma(right, c2r);
-            FloatVector x3 = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
-            c3l = x3.fma(left, c3l);
-            c3r = x3.fma(right, c3r);
+            FloatVector x = FloatVector.broadcast(F, a[ao + ROWS * j]);
+            c0l = x.fma(left, c0l);
+            c0r = x.fma(right, c0r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
+            c1l = x.fma(left, c1l);
+            c1r = x.fma(right, c1r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
+            c2l = x.fma(left, c2l);
+            c2r = x.fma(right, c2r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
+            c3l = x.fma(left, c3l);
+            c3r = x.fma(right, c3r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 4]);
+            c4l = x.fma(left, c4l);
+            c4r = x.fma(right, c4r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 5]);
+            c5l = x.fma(left, c5l);
+            c5r = x.fma(right, c5r);
         }
         c0l.intoArray(c, co);
         c0r.intoArray(c, co + L);
@@ -285,44 +287,59 @@ final class SimdMicroKernel14x2 implements MicroKernel {
         c2r.intoArray(c, co + 2 * ldc + L);
         c3l.intoArray(c, co + 3 * ldc);
         c3r.intoArray(c, co + 3 * ldc + L);
+        c4l.intoArray(c, co + 4 * ldc);
+        c4r.intoArray(c, co + 4 * ldc + L);
+        if (rows > 5) {
+            c5l.intoArray(c, co + 5 * ldc);
+            c5r.intoArray(c, co + 5 * ldc + L);
+        }
     }
 
-    private static void rows2(
-            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
+    /** As {@link #twelve}, with 4 rows, of which 1 to 4 are real. */
+    private static void four(
+            int rows, int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
+        int i1 = rows > 1 ? io + initStride : io;
+        int i2 = rows > 2 ? io + 2 * initStride : io;
+        int i3 = rows > 3 ? io + 3 * initStride : io;
         FloatVector c0l = FloatVector.fromArray(F, init, io);
         FloatVector c0r = FloatVector.fromArray(F, init, io + L);
-        FloatVector c1l = FloatVector.fromArray(F, init, io + initStride);
-        FloatVector c1r = FloatVector.fromArray(F, init, io + initStride + L);
+        FloatVector c1l = FloatVector.fromArray(F, init, i1);
+        FloatVector c1r = FloatVector.fromArray(F, init, i1 + L);
+        FloatVector c2l = FloatVector.fromArray(F, init, i2);
+        FloatVector c2r = FloatVector.fromArray(F, init, i2 + L);
+        FloatVector c3l = FloatVector.fromArray(F, init, i3);
+        FloatVector c3r = FloatVector.fromArray(F, init, i3 + L);
         for (int j = 0; j < k; j++) {
             FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
             FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
-            c0l = x0.fma(left, c0l);
-            c0r = x0.fma(right, c0r);
-            FloatVector x1 = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
-            c1l = x1.fma(left, c1l);
-            c1r = x1.fma(right, c1r);
+            FloatVector x = FloatVector.broadcast(F, a[ao + ROWS * j]);
+            c0l = x.fma(left, c0l);
+            c0r = x.fma(right, c0r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 1]);
+            c1l = x.fma(left, c1l);
+            c1r = x.fma(right, c1r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 2]);
+            c2l = x.fma(left, c2l);
+            c2r = x.fma(right, c2r);
+            x = FloatVector.broadcast(F, a[ao + ROWS * j + 3]);
+            c3l = x.fma(left, c3l);
+            c3r = x.fma(right, c3r);
         }
         c0l.intoArray(c, co);
         c0r.intoArray(c, co + L);
-        c1l.intoArray(c, co + ldc);
-        c1r.intoArray(c, co + ldc + L);
-    }
-
-    private static void rows1(
-            int k, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
-        FloatVector c0l = FloatVector.fromArray(F, init, io);
-        FloatVector c0r = FloatVector.fromArray(F, init, io + L);
-        for (int j = 0; j < k; j++) {
-            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
-            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
-            FloatVector x0 = FloatVector.broadcast(F, a[ao + ROWS * j]);
-            c0l = x0.fma(left, c0l);
-            c0r = x0.fma(right, c0r);
+        if (rows > 1) {
+            c1l.intoArray(c, co + ldc);
+            c1r.intoArray(c, co + ldc + L);
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
+        if (rows > 2) {
+            c2l.intoArray(c, co + 2 * ldc);
+            c2r.intoArray(c, co + 2 * ldc + L);
+        }
+        if (rows > 3) {
+            c3l.intoArray(c, co + 3 * ldc);
+            c3r.intoArray(c, co + 3 * ldc + L);
+        }
     }
 
     @Override
