@@ -4,20 +4,11 @@
 // A block computes a tile of C, 128 × 128 with 8 warps of 64 × 32 or 64 × 64 with 4 warps of 32 × 32, in steps of 16 along k. Three steps of both
 // operands are in shared memory: while one is multiplied, asynchronous copies bring the next two. A tile lies there as its operand
 // does in global memory, with its columns exchanged by rows, so that neither the copies nor the fragments' reads meet in a bank.
-#include "common.cuh"
-#include "epilogue.cuh"
 #include "fragments.cuh"
+#include "tensor_product.cuh"
 
 #define STEP 16
 #define STAGES 3
-
-// An operand as op(X)[i, p]: i along m or n, p along k. INWARD: neighbours in memory are neighbours along k.
-struct Operand {
-    const float* numbers;
-    long leading;
-    int count;    // of i
-    bool aligned; // whether groups of four are 16-byte aligned
-};
 
 // Where op(X)[i, p] of a tile stands in shared memory: four neighbours stay neighbours, and the pairs that half a warp reads (inward, at once, of
 // four rows; otherwise one number after the other, of eight columns) stand in different banks.
@@ -116,51 +107,32 @@ __device__ __forceinline__ void multiplyMatrices(int m, int n, int k, const Oper
         }
     }
     waitForCopies<0>();
-    // The sums go through shared memory, the upper half of the rows first, so that a warp writes whole lines of C.
-    constexpr int LINE = SIZE + 8;
-    for (int half = 0; half < 2; half++) {
-        __syncthreads(); // all are done with what is replaced
-        if (rowOfWarp == half * (SIZE / 2)) {
+    storeTile<SIZE>(shared, c, row0, column0, m, n, [&](int half, int line) {
+        if (rowOfWarp != half * (SIZE / 2)) {
+            return;
+        }
 #pragma unroll
-            for (int i = 0; i < TILES_M; i++) {
+        for (int i = 0; i < TILES_M; i++) {
 #pragma unroll
-                for (int j = 0; j < TILES_N; j++) {
+            for (int j = 0; j < TILES_N; j++) {
 #pragma unroll
-                    for (int e = 0; e < 4; e++) {
-                        int row = 16 * i + g + 8 * (e / 2);
-                        shared[row * LINE + columnOfWarp + 8 * j + 2 * t + e % 2] = sums[i][j][e];
-                    }
+                for (int e = 0; e < 4; e++) {
+                    int row = 16 * i + g + 8 * (e / 2);
+                    shared[row * line + columnOfWarp + 8 * j + 2 * t + e % 2] = sums[i][j][e];
                 }
             }
         }
-        __syncthreads();
-#pragma unroll 1
-        for (int at = threadIdx.x; at < SIZE / 2 * SIZE; at += 2 * SIZE) {
-            int row = at / SIZE;
-            int column = at % SIZE;
-            c.put(row0 + half * (SIZE / 2) + row, column0 + column, shared[row * LINE + column], m, n);
-        }
-    }
+    });
 }
 
-// Grid (tiles of C, batch); N: as stored, T: transposed.
-#define GEMM_TENSOR(NAME, BF16, A_INWARD, B_INWARD, SIZE)                                                                     \
-    extern "C" __global__ void __launch_bounds__(SIZE * 2) NAME(                                                              \
-        int m, int n, int k, float alpha, const float* a, int lda, long strideA, int alignedA, const float* b, int ldb,       \
-        long strideB, int alignedB, float beta, float* c, int ldc, long strideC, const float* bias, int activation) {         \
-        Operand left = {a + blockIdx.y * strideA, lda, m, alignedA != 0};                                                     \
-        Operand right = {b + blockIdx.y * strideB, ldb, n, alignedB != 0};                                                    \
-        Result result = {c + blockIdx.y * strideC, ldc, alpha, beta, bias, activation};                                       \
-        multiplyMatrices<BF16, A_INWARD, B_INWARD, SIZE>(m, n, k, left, right, result);                                               \
-    }
+// N: as stored, T: transposed.
+#define GEMM_TENSOR(PRECISION, BF16, SIZE)                                                     \
+    PRODUCT(gemm##PRECISION##NN##SIZE, (2 * SIZE), multiplyMatrices<BF16, true, false, SIZE>)  \
+    PRODUCT(gemm##PRECISION##NT##SIZE, (2 * SIZE), multiplyMatrices<BF16, true, true, SIZE>)   \
+    PRODUCT(gemm##PRECISION##TN##SIZE, (2 * SIZE), multiplyMatrices<BF16, false, false, SIZE>) \
+    PRODUCT(gemm##PRECISION##TT##SIZE, (2 * SIZE), multiplyMatrices<BF16, false, true, SIZE>)
 
-#define GEMM_TENSOR_OF_SIZE(PRECISION, BF16, SIZE)                       \
-    GEMM_TENSOR(gemm##PRECISION##NN##SIZE, BF16, true, false, SIZE)      \
-    GEMM_TENSOR(gemm##PRECISION##NT##SIZE, BF16, true, true, SIZE)       \
-    GEMM_TENSOR(gemm##PRECISION##TN##SIZE, BF16, false, false, SIZE)     \
-    GEMM_TENSOR(gemm##PRECISION##TT##SIZE, BF16, false, true, SIZE)
-
-GEMM_TENSOR_OF_SIZE(Tf32, false, 128)
-GEMM_TENSOR_OF_SIZE(Tf32, false, 64)
-GEMM_TENSOR_OF_SIZE(Bf16, true, 128)
-GEMM_TENSOR_OF_SIZE(Bf16, true, 64)
+GEMM_TENSOR(Tf32, false, 128)
+GEMM_TENSOR(Tf32, false, 64)
+GEMM_TENSOR(Bf16, true, 128)
+GEMM_TENSOR(Bf16, true, 64)

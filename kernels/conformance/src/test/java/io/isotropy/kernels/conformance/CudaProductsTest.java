@@ -14,14 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Products of the cuda backend in the precision that {@code -Disotropy.cuda.precision} asks for; the pom runs it with each. Numbers of A and B are
+ * Products of the cuda backend in the precision that {@code -Disotropy.cuda.precision} asks for; the pom runs it with each, and with
+ * what {@code -Disotropy.cuda.warpgroups} switches on. Numbers of A and B are
  * rounded by a share ε of themselves, at random, so a sum of k products of numbers up to 1 is off by some ε·√k.
  */
 class CudaProductsTest {
 
     /** Empty, odd, of whole tiles, one beyond, of several tiles of both sizes, and of few tiles and long sums. */
     private static final int[][] SIZES = {
-        {1, 1, 1}, {3, 4, 0}, {5, 7, 3}, {64, 64, 16}, {65, 63, 17}, {64, 128, 130}, {128, 128, 64}, {129, 132, 33}, {300, 260, 100},
+        {1, 1, 1}, {3, 4, 0}, {5, 7, 3}, {64, 64, 16}, {65, 63, 17}, {64, 128, 130}, {128, 128, 64}, {129, 132, 33}, {300, 260, 140},
         {700, 640, 20}, {70, 64, 2100}, {1, 3, 5000},
     };
 
@@ -88,7 +89,7 @@ class CudaProductsTest {
         Backend cuda = CudaConformanceTest.cuda();
         int m = 700;
         int n = 640;
-        int k = 100;
+        int k = 140;
         float[] a = samples.uniform(m * k);
         float[] b = samples.uniform(k * n);
         try (Buffer left = filled(cuda, a);

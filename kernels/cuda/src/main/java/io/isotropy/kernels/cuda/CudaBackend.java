@@ -18,22 +18,25 @@ final class CudaBackend implements Backend {
     private final Transfers transfers;
     private final DeviceMemory memory;
     private final Precision precision;
+    private final Warpgroups warpgroups;
     private final Kernels kernels;
 
-    private CudaBackend(Gpu gpu, DeviceMemory memory, Precision precision) {
+    private CudaBackend(Gpu gpu, DeviceMemory memory, Precision precision, Warpgroups warpgroups) {
         this.gpu = gpu;
         this.modules = new Modules(gpu);
         this.transfers = new Transfers(gpu);
         this.memory = memory;
         this.precision = precision;
+        this.warpgroups = warpgroups;
         this.kernels = new CudaKernels(this);
     }
 
     static CudaBackend open() throws Unavailable {
         Precision precision = Precision.chosen();
         Gpu gpu = Gpu.open();
+        Warpgroups warpgroups = Warpgroups.chosen(gpu);
         DriverMemory source = new DriverMemory(gpu);
-        return new CudaBackend(gpu, new DeviceMemory(source, source.limit()), precision);
+        return new CudaBackend(gpu, new DeviceMemory(source, source.limit()), precision, warpgroups);
     }
 
     @Override
@@ -44,7 +47,8 @@ final class CudaBackend implements Backend {
     @Override
     public String description() {
         DeviceMemory.Statistics statistics = memory.statistics();
-        return gpu + ", products in " + precision.description() + ", " + (statistics.mostLent() >> 20) + " MiB used at most of "
+        String how = warpgroups == Warpgroups.ON ? " by warpgroups, " : ", ";
+        return gpu + ", products in " + precision.description() + how + (statistics.mostLent() >> 20) + " MiB used at most of "
                 + (memory.limit() >> 20);
     }
 
@@ -130,5 +134,9 @@ final class CudaBackend implements Backend {
 
     Precision precision() {
         return precision;
+    }
+
+    Warpgroups warpgroups() {
+        return warpgroups;
     }
 }

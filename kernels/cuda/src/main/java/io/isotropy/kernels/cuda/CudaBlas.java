@@ -9,9 +9,9 @@ import io.isotropy.kernels.Requirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Blas} by gemm_fp32.cu, or by gemm_tensor.cu on tensor cores: {@link Precision} says which. Nothing is rearranged for a product, so a packed
- * matrix is a plain copy. On tensor cores a sum over the rows of both operands may be cut into pieces, as {@link Pieces#ofProduct} says; all others
- * are one chain, whatever the sizes.
+ * {@link Blas} by gemm_fp32.cu, or on tensor cores by gemm_tensor.cu or gemm_hopper.cu: {@link Precision} and {@link Warpgroups} say which. Nothing is
+ * rearranged for a product, so a packed matrix is a plain copy. On tensor cores a sum over the rows of both operands may be cut into pieces, as
+ * {@link Pieces#ofProduct} says; all others are one chain, whatever the sizes.
  */
 final class CudaBlas implements Blas {
 
@@ -99,7 +99,8 @@ final class CudaBlas implements Blas {
     }
 
     private void launch(int m, int n, int k, Operand a, Operand b, Operand c, int batch, Storing storing) {
-        int size = tile(m, n, batch);
+        boolean warpgroups = backend.precision() != Precision.FP32 && backend.warpgroups().multiply(n, k);
+        int size = warpgroups ? 128 : tile(m, n, batch);
         long tiles = Shape.blocks(m, size) * Shape.blocks(n, size);
         for (long done = 0; done < batch; done += Shape.MOST_ACROSS) {
             int some = (int) Math.min(Shape.MOST_ACROSS, batch - done);
@@ -112,7 +113,7 @@ final class CudaBlas implements Blas {
                         .with(left.numbers).with(left.leading).with(left.stride)
                         .with(right.numbers).with(right.leading).with(right.stride);
             } else {
-                launch = Launch.of(tensorKernel(left, right, size), Shape.of(tiles, some, 1, 2 * size))
+                launch = Launch.of(tensorKernel(left, right, warpgroups, size), Shape.of(tiles, some, 1, 2 * size))
                         .with(m).with(n).with(k).with(storing.alpha)
                         .with(left.numbers).with(left.leading).with(left.stride).with(left.aligned())
                         .with(right.numbers).with(right.leading).with(right.stride).with(right.aligned());
@@ -123,9 +124,9 @@ final class CudaBlas implements Blas {
         }
     }
 
-    private Kernel tensorKernel(Operand a, Operand b, int size) {
-        String orders = (a.transposed ? "T" : "N") + (b.transposed ? "T" : "N");
-        return Kernel.valueOf("GEMM_" + backend.precision() + "_" + orders + "_" + size);
+    private Kernel tensorKernel(Operand a, Operand b, boolean warpgroups, int size) {
+        String orders = backend.precision() + "_" + (a.transposed ? "T" : "N") + (b.transposed ? "T" : "N");
+        return Kernel.valueOf(warpgroups ? "HOPPER_" + orders : "GEMM_" + orders + "_" + size);
     }
 
     /** Small tiles where large ones would leave processors idle. The sums do not depend on it. */

@@ -65,6 +65,16 @@ class CudaProviderTest {
     }
 
     @Test
+    void warpgroupsAreAskedFor() throws Unavailable {
+        assertThat(Warpgroups.of("On").multiply(128, 128)).isTrue();
+        assertThat(Warpgroups.of("on").multiply(768, 127)).isFalse();
+        assertThat(Warpgroups.of("off").multiply(768, 768)).isFalse();
+        assertThatThrownBy(() -> Warpgroups.of("1"))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("ISOTROPY_CUDA_WARPGROUPS must be on or off, got '1'");
+    }
+
+    @Test
     void limitOfMemory() throws Unavailable {
         assertThat(DriverMemory.parseLimit("1024")).isEqualTo(1L << 30);
     }
