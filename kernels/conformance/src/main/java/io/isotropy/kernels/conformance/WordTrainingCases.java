@@ -34,6 +34,7 @@ final class WordTrainingCases {
                 training.logistic(composition, cols, new int[] {1}, new int[] {6}, 0, true);
                 training.logistic(composition, cols, new int[] {}, new int[] {}, 0, true);
                 training.logistic(composition, cols, new int[] {1, 2, 0, 3, 10, 5}, new int[] {7, 6, 3, 0, 12, 1}, 0, true);
+                training.logistic(composition, cols, new int[] {1, 1, 1, 1, 1, 1}, new int[] {6, 3, 13, 0, 5, 7}, 2, true);
                 training.logistic(composition, cols, new int[] {4, 1}, new int[] {6, 13}, 3, false);
             }
             training.softmax(cols, 1, new int[] {1, 3});

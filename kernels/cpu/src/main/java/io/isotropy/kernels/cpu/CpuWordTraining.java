@@ -30,6 +30,7 @@ final class CpuWordTraining implements WordTraining {
         Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("logistic");
         Requirements.atLeast(check.op(), "cols", cols, 1);
         check.size("blocks", blocks);
+        WarmUp.trainsWords(); // also where there is no block: so a call of none announces that many will come
         CpuBuffer in = check.buffer("input", input, 0);
         CpuBuffer out = check.buffer("output", output, 0);
         int[] groups = check.offsets("groupOffsets", groupOffsets, blocks);
@@ -44,7 +45,7 @@ final class CpuWordTraining implements WordTraining {
         CpuBuffer sum = check.optional("loss", loss, 1);
         LogisticBlocks steps = new LogisticBlocks(
                 in, out, cols, width, composition, divide, ids, members, labelled, firstLearned, outputLearns, learningRate,
-                most(groups, blocks), most(marks, blocks));
+                most(groups, blocks), most(members, groups[blocks]), most(marks, blocks));
         double total = 0;
         for (int b = 0; b < blocks; b++) {
             if (groups[b] < groups[b + 1] && marks[b] < marks[b + 1]) {

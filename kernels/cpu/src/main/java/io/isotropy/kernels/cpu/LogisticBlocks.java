@@ -24,12 +24,17 @@ final class LogisticBlocks {
     private final float[] t;
     private final float[] s;
     private final float[] error;
+    /** Of a block with one group: where its rows and its targets begin, and the share of each row. */
+    private final int[] rowPlaces;
+
+    private final int[] targetPlaces;
+    private final float[] shares;
     private final float[] lanes = new float[WordLoops.LANES];
 
     LogisticBlocks(
             CpuBuffer input, CpuBuffer output, int cols, int width, Composition composition, boolean divide,
             CpuIntBuffer rows, int[] rowOffsets, CpuIntBuffer targets, int firstLearned, boolean outputLearns,
-            float learningRate, int mostGroups, int mostTargets) {
+            float learningRate, int mostGroups, int mostRows, int mostTargets) {
         this.input = input;
         this.output = output;
         this.cols = cols;
@@ -46,6 +51,9 @@ final class LogisticBlocks {
         this.t = new float[tiled(mostTargets) * width];
         this.s = new float[(mostGroups * tiled(mostTargets) + 15) & -16];
         this.error = new float[width];
+        this.rowPlaces = new int[mostRows];
+        this.targetPlaces = new int[tiled(mostTargets)];
+        this.shares = new float[mostRows];
     }
 
     /** So many targets that only whole tiles are needed; what stands in the rows beyond is not used. */
@@ -56,6 +64,9 @@ final class LogisticBlocks {
     /** Groups from … to − 1 by targets first … last − 1; returns the loss if it is wanted. */
     double step(int from, int to, int first, int last, boolean lossWanted) {
         WordLoops loops = WordLoops.current();
+        if (to - from == 1 && composition != Composition.CONCATENATION) {
+            return stepOfOne(loops, from, first, last, lossWanted);
+        }
         int groups = to - from;
         int count = last - first;
         int stride = tiled(count);
@@ -83,6 +94,46 @@ final class LogisticBlocks {
         for (int k = 0; k < groups; k++) {
             learn(loops, from + k, k * stride, count);
         }
+        return loss;
+    }
+
+    /**
+     * The step of a block that has one group. Its vector is the only copy that it needs: the tables change after all else has been computed from
+     * them.
+     */
+    private double stepOfOne(WordLoops loops, int group, int first, int last, boolean lossWanted) {
+        int count = last - first;
+        int tiled = tiled(count);
+        for (int m = 0; m < tiled; m++) {
+            targetPlaces[m] = place(targets.array[targets.offset + first + Math.min(m, count - 1)]);
+        }
+        int firstRow = rows.offset + rowOffsets[group];
+        int n = rowOffsets[group + 1] - rowOffsets[group];
+        for (int r = 0; r < n; r++) {
+            rowPlaces[r] = input.offset + rows.array[firstRow + r] * cols;
+        }
+        Arrays.fill(shares, 0, n, composition == Composition.MEAN ? 1f / n : 1f);
+        loops.gather(shares, input.array, rowPlaces, n, x, width);
+        for (int m = 0; m < tiled; m += WordLoops.TILE) {
+            loops.products(x, output.array, targetPlaces, m, width, s, lanes);
+        }
+        double loss = lossWanted ? loss(1, first, count, tiled) : 0;
+        loops.sigmoid(s, (tiled + 15) & -16);
+        for (int m = 0; m < count; m++) {
+            s[m] = learningRate * ((targets.array[targets.offset + first + m] < 0 ? 0f : 1f) - s[m]);
+        }
+        loops.gather(s, output.array, targetPlaces, count, error, width);
+        if (outputLearns) {
+            loops.scatter(s, x, output.array, targetPlaces, count, width);
+        }
+        int learning = 0;
+        for (int r = 0; r < n; r++) {
+            if (rows.array[firstRow + r] >= firstLearned) {
+                rowPlaces[learning++] = rowPlaces[r];
+            }
+        }
+        Arrays.fill(shares, 0, learning, divide ? 1f / n : 1f);
+        loops.scatter(shares, error, input.array, rowPlaces, learning, width);
         return loss;
     }
 

@@ -1,5 +1,7 @@
 package io.isotropy.kernels.cpu;
 
+import java.util.Arrays;
+
 /** Plain loops, for a JVM without the vector module, and until the others are compiled. */
 final class ScalarWordLoops implements WordLoops {
 
@@ -53,6 +55,28 @@ final class ScalarWordLoops implements WordLoops {
     public void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
             y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void products(float[] x, float[] table, int[] places, int from, int n, float[] s, float[] lanes) {
+        for (int m = from; m < from + TILE; m++) {
+            s[m] = dot(x, 0, table, places[m], n, lanes);
+        }
+    }
+
+    @Override
+    public void gather(float[] g, float[] table, int[] places, int count, float[] x, int n) {
+        Arrays.fill(x, 0, n, 0f);
+        for (int m = 0; m < count; m++) {
+            addScaled(g[m], table, places[m], x, 0, n);
+        }
+    }
+
+    @Override
+    public void scatter(float[] g, float[] x, float[] table, int[] places, int count, int n) {
+        for (int m = 0; m < count; m++) {
+            addScaled(g[m], x, 0, table, places[m], n);
         }
     }
 

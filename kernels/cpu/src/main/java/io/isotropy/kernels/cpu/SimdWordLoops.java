@@ -28,7 +28,8 @@ final class SimdWordLoops implements WordLoops {
                 }
             }
             if (k < groups) {
-                one(x, xo + k * xs, t, to + m * ts, ts, n, lanes);
+                int t0 = to + m * ts;
+                one(x, xo + k * xs, t, t0, t0 + ts, t0 + 2 * ts, t0 + 3 * ts, t0 + 4 * ts, t0 + 5 * ts, n, lanes);
                 for (int j = 0; j < TILE; j++) {
                     s[k * ss + m + j] = WordLoops.combine(lanes, j * PARTIALS);
                 }
@@ -83,19 +84,21 @@ final class SimdWordLoops implements WordLoops {
             b5.intoArray(lanes, 11 * PARTIALS + half);
         }
         if (whole < n) {
-            rest(x, x0, t, to, ts, whole, n, lanes, 0);
-            rest(x, x1, t, to, ts, whole, n, lanes, TILE * PARTIALS);
+            for (int j = 0; j < TILE; j++) {
+                rest(x, x0, t, to + j * ts, whole, n, lanes, j * PARTIALS);
+                rest(x, x1, t, to + j * ts, whole, n, lanes, (TILE + j) * PARTIALS);
+            }
         }
     }
 
-    private static void one(float[] x, int x0, float[] t, int to, int ts, int n, float[] lanes) {
-        int t1 = to + ts, t2 = t1 + ts, t3 = t2 + ts, t4 = t3 + ts, t5 = t4 + ts;
+    private static void one(
+            float[] x, int x0, float[] t, int t0, int t1, int t2, int t3, int t4, int t5, int n, float[] lanes) {
         int whole = n & -PARTIALS;
         for (int half = 0; half < PARTIALS; half += L) {
             FloatVector a0 = FloatVector.zero(F), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0;
             for (int i = half; i < whole; i += PARTIALS) {
                 FloatVector v = FloatVector.fromArray(F, x, x0 + i);
-                a0 = v.fma(FloatVector.fromArray(F, t, to + i), a0);
+                a0 = v.fma(FloatVector.fromArray(F, t, t0 + i), a0);
                 a1 = v.fma(FloatVector.fromArray(F, t, t1 + i), a1);
                 a2 = v.fma(FloatVector.fromArray(F, t, t2 + i), a2);
                 a3 = v.fma(FloatVector.fromArray(F, t, t3 + i), a3);
@@ -110,16 +113,19 @@ final class SimdWordLoops implements WordLoops {
             a5.intoArray(lanes, 5 * PARTIALS + half);
         }
         if (whole < n) {
-            rest(x, x0, t, to, ts, whole, n, lanes, 0);
+            rest(x, x0, t, t0, whole, n, lanes, 0);
+            rest(x, x0, t, t1, whole, n, lanes, PARTIALS);
+            rest(x, x0, t, t2, whole, n, lanes, 2 * PARTIALS);
+            rest(x, x0, t, t3, whole, n, lanes, 3 * PARTIALS);
+            rest(x, x0, t, t4, whole, n, lanes, 4 * PARTIALS);
+            rest(x, x0, t, t5, whole, n, lanes, 5 * PARTIALS);
         }
     }
 
     /** The last elements of a row, which fill no whole round of partial sums. */
-    private static void rest(float[] x, int xo, float[] t, int to, int ts, int from, int n, float[] lanes, int at) {
-        for (int j = 0; j < TILE; j++) {
-            for (int i = from, p = at + j * PARTIALS; i < n; i++, p++) {
-                lanes[p] = Math.fma(x[xo + i], t[to + j * ts + i], lanes[p]);
-            }
+    private static void rest(float[] x, int xo, float[] t, int to, int from, int n, float[] lanes, int at) {
+        for (int i = from, p = at; i < n; i++, p++) {
+            lanes[p] = Math.fma(x[xo + i], t[to + i], lanes[p]);
         }
     }
 
@@ -182,6 +188,81 @@ final class SimdWordLoops implements WordLoops {
         }
         for (; i < n; i++) {
             y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+        }
+    }
+
+    @Override
+    public void products(float[] x, float[] table, int[] places, int from, int n, float[] s, float[] lanes) {
+        one(x, 0, table, places[from], places[from + 1], places[from + 2], places[from + 3], places[from + 4],
+                places[from + 5], n, lanes);
+        for (int j = 0; j < TILE; j++) {
+            s[from + j] = WordLoops.combine(lanes, j * PARTIALS);
+        }
+    }
+
+    /** Four vectors of x at a time stay in registers over all rows, whose cache lines are then on their way together. */
+    @Override
+    public void gather(float[] g, float[] table, int[] places, int count, float[] x, int n) {
+        FloatVector zero = FloatVector.zero(F);
+        int i = 0;
+        for (; i + 4 * L <= n; i += 4 * L) {
+            FloatVector x0 = zero, x1 = zero, x2 = zero, x3 = zero;
+            for (int m = 0; m < count; m++) {
+                FloatVector factor = FloatVector.broadcast(F, g[m]);
+                int at = places[m] + i;
+                x0 = FloatVector.fromArray(F, table, at).fma(factor, x0);
+                x1 = FloatVector.fromArray(F, table, at + L).fma(factor, x1);
+                x2 = FloatVector.fromArray(F, table, at + 2 * L).fma(factor, x2);
+                x3 = FloatVector.fromArray(F, table, at + 3 * L).fma(factor, x3);
+            }
+            x0.intoArray(x, i);
+            x1.intoArray(x, i + L);
+            x2.intoArray(x, i + 2 * L);
+            x3.intoArray(x, i + 3 * L);
+        }
+        for (; i + L <= n; i += L) {
+            FloatVector sum = zero;
+            for (int m = 0; m < count; m++) {
+                sum = FloatVector.fromArray(F, table, places[m] + i).fma(FloatVector.broadcast(F, g[m]), sum);
+            }
+            sum.intoArray(x, i);
+        }
+        for (; i < n; i++) {
+            x[i] = 0f;
+            for (int m = 0; m < count; m++) {
+                x[i] = Math.fma(g[m], table[places[m] + i], x[i]);
+            }
+        }
+    }
+
+    @Override
+    public void scatter(float[] g, float[] x, float[] table, int[] places, int count, int n) {
+        int i = 0;
+        for (; i + 4 * L <= n; i += 4 * L) {
+            FloatVector x0 = FloatVector.fromArray(F, x, i);
+            FloatVector x1 = FloatVector.fromArray(F, x, i + L);
+            FloatVector x2 = FloatVector.fromArray(F, x, i + 2 * L);
+            FloatVector x3 = FloatVector.fromArray(F, x, i + 3 * L);
+            for (int m = 0; m < count; m++) {
+                FloatVector factor = FloatVector.broadcast(F, g[m]);
+                int at = places[m] + i;
+                x0.fma(factor, FloatVector.fromArray(F, table, at)).intoArray(table, at);
+                x1.fma(factor, FloatVector.fromArray(F, table, at + L)).intoArray(table, at + L);
+                x2.fma(factor, FloatVector.fromArray(F, table, at + 2 * L)).intoArray(table, at + 2 * L);
+                x3.fma(factor, FloatVector.fromArray(F, table, at + 3 * L)).intoArray(table, at + 3 * L);
+            }
+        }
+        for (; i + L <= n; i += L) {
+            FloatVector v = FloatVector.fromArray(F, x, i);
+            for (int m = 0; m < count; m++) {
+                int at = places[m] + i;
+                v.fma(FloatVector.broadcast(F, g[m]), FloatVector.fromArray(F, table, at)).intoArray(table, at);
+            }
+        }
+        for (; i < n; i++) {
+            for (int m = 0; m < count; m++) {
+                table[places[m] + i] = Math.fma(g[m], x[i], table[places[m] + i]);
+            }
         }
     }
 

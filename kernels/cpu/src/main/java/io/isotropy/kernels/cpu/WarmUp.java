@@ -146,6 +146,10 @@ final class WarmUp {
             untilCompiled(3 * vectors, () -> loops.products(x, 0, n, groups, y, 0, n, 8, n, s, 8, lanes));
             untilCompiled(3 * vectors, () -> loops.addProducts(s, 0, 1, groups, x, 0, n, y, 0, n));
         }
+        int[] places = new int[WordLoops.TILE];
+        untilCompiled(WordLoops.TILE * vectors, () -> loops.products(x, y, places, 0, n, s, lanes));
+        untilCompiled(WordLoops.TILE * vectors, () -> loops.gather(s, y, places, WordLoops.TILE, x, n));
+        untilCompiled(WordLoops.TILE * vectors, () -> loops.scatter(s, x, y, places, WordLoops.TILE, n));
         untilCompiled(8, () -> loops.sigmoid(s, 48));
         untilCompiled(vectors, () -> loops.addScaled(0f, x, 0, y, 0, n));
         untilCompiled(4 * vectors, () -> loops.adaGrad(0f, x, 0, y, 0, x, n, y, n, n - 8));

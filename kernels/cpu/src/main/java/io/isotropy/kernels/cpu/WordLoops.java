@@ -35,6 +35,15 @@ interface WordLoops {
     /** y = alpha·x + y. */
     void addScaled(float alpha, float[] x, int xo, float[] y, int yo, int n);
 
+    /** s[m] = x·t_m of the {@value #TILE} rows t that begin at places[from …] of a table, m from {@code from} on. */
+    void products(float[] x, float[] table, int[] places, int from, int n, float[] s, float[] lanes);
+
+    /** x = g₀·t₀ + g₁·t₁ + … of the {@code count} rows t that begin at places[0 …] of a table. */
+    void gather(float[] g, float[] table, int[] places, int count, float[] x, int n);
+
+    /** t_m += g_m·x for the {@code count} rows t that begin at places[0 …] of a table. */
+    void scatter(float[] g, float[] x, float[] table, int[] places, int count, int n);
+
     /** x = σ(x). n is a multiple of 16. */
     void sigmoid(float[] x, int n);
 
