@@ -8,6 +8,7 @@ import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.nlp.word2vec.BlockTraining;
+import io.isotropy.nlp.word2vec.Blocks;
 import io.isotropy.nlp.word2vec.HuffmanTree;
 import io.isotropy.nlp.word2vec.NoiseTable;
 import io.isotropy.nlp.word2vec.Subsampling;
@@ -50,6 +51,7 @@ public final class Doc2Vec implements EmbeddingModel {
     /** (texts, D) */
     private final Tensor texts;
 
+    /** Of inference. */
     private final TextSamples.Plan plan;
 
     Doc2Vec(Doc2VecConfig config, Tokenizer tokenizer, Vocabulary vocabulary, VectorTable words, VectorTable output, Tensor texts) {
@@ -59,7 +61,7 @@ public final class Doc2Vec implements EmbeddingModel {
         this.words = words;
         this.output = output;
         this.texts = texts;
-        this.plan = plan(config, vocabulary);
+        this.plan = Inference.plan(plan(config, vocabulary));
     }
 
     private static TextSamples.Plan plan(Doc2VecConfig config, Vocabulary vocabulary) {
@@ -86,6 +88,7 @@ public final class Doc2Vec implements EmbeddingModel {
     public static Doc2Vec train(
             Corpus corpus, Tokenizer tokenizer, Doc2VecConfig config, Backend backend, int threads, TrainingProgress.Listener listener)
             throws IOException {
+        Blocks.announce(backend);
         try (EncodedCorpus encoded = EncodedCorpus.read(corpus, tokenizer, config.limits(), 0)) {
             Vocabulary vocabulary = encoded.vocabulary();
             int words = vocabulary.size();

@@ -2,6 +2,7 @@ package io.isotropy.nlp.doc2vec;
 
 import io.isotropy.nlp.doc2vec.Doc2VecConfig.Architecture;
 import io.isotropy.nlp.word2vec.Blocks;
+import io.isotropy.nlp.word2vec.NoiseTable;
 import io.isotropy.nlp.word2vec.TextSamples;
 import io.isotropy.nlp.word2vec.VectorTable;
 import java.util.Arrays;
@@ -14,6 +15,14 @@ final class Inference {
 
     /** Of the first vector; epochs are streams from 0 on. */
     private static final long INITIAL_STREAM = -2;
+
+    private static final long NOISE_STREAM = -3;
+
+    /**
+     * All negative samples are among so many draws, of the model's seed: their rows of the output table, 400 KB at 100 dimensions, stay in the cache,
+     * where those of a text anew would come from memory one by one.
+     */
+    private static final int NOISE = 1 << 10;
 
     /** Of a bag of words, so many words are one step: the text's vector alone moves, by little, and their targets fill the kernel's tiles. */
     private static final int WORDS_OF_STEP = 4;
@@ -33,6 +42,13 @@ final class Inference {
         this.output = output;
         this.lists = new Blocks.Lists(output.buffer().backend());
         this.row = new float[config.dimension()];
+    }
+
+    /** What inference draws, by what training drew. */
+    static TextSamples.Plan plan(TextSamples.Plan training) {
+        NoiseTable noise = training.negatives() == 0 ? training.noise() : training.noise().drawn(NOISE, training.seed(), NOISE_STREAM);
+        return new TextSamples.Plan(
+                training.seed(), training.subsampling(), training.negatives(), noise, training.hierarchicalSoftmax(), training.tree());
     }
 
     /** The vector of a text of known words. */

@@ -47,9 +47,18 @@ public final class Crew implements AutoCloseable {
 
     /**
      * Does the tasks 0 … tasks−1. Each thread makes itself a worker, with scratch of its own, and gives it one task after the other. Where one
-     * fails the others go no further, and its exception is thrown.
+     * fails the others go no further, and its exception is thrown. What one thread does, the caller does: to start another would take longer than
+     * many a task.
      */
     public void run(int tasks, Supplier<? extends IntConsumer> workers) {
+        int busy = Math.min(threads, tasks);
+        if (busy == 1) {
+            IntConsumer worker = workers.get();
+            for (int task = 0; task < tasks; task++) {
+                worker.accept(task);
+            }
+            return;
+        }
         AtomicInteger next = new AtomicInteger();
         Callable<Object> work = () -> {
             try {
@@ -64,7 +73,7 @@ public final class Crew implements AutoCloseable {
             }
         };
         List<Callable<Object>> all = new ArrayList<>();
-        for (int i = 0; i < Math.min(threads, tasks); i++) {
+        for (int i = 0; i < busy; i++) {
             all.add(work);
         }
         try {

@@ -1,5 +1,7 @@
 package io.isotropy.nlp.word2vec;
 
+import io.isotropy.kernels.PhiloxBlock;
+
 /**
  * Words at random with probabilities ∝ count^exponent: Mikolov et al. 2013, "Distributed Representations of Words and Phrases", §2.2. By the
  * alias method (Walker 1977; Vose 1991) in 8 bytes a word: the original's table of 10⁸ places misses the cache at every draw.
@@ -53,6 +55,25 @@ public final class NoiseTable {
             columns[whole] = column(1, whole);
         }
         return new NoiseTable(columns);
+    }
+
+    /**
+     * A table of {@code size} words that this one draws, each as likely as it was drawn; this table if it has no more words. Where few samples are
+     * drawn at a time from many words, their rows stay in the cache.
+     */
+    public NoiseTable drawn(int size, long seed, long stream) {
+        if (columns.length <= size) {
+            return this;
+        }
+        long[] drawn = new long[size];
+        int[] random = new int[4];
+        for (int i = 0; i < size; i++) {
+            if (i % 4 == 0) {
+                PhiloxBlock.fill(seed, stream, i / 4, random);
+            }
+            drawn[i] = column(0, word(random[i % 4]));
+        }
+        return new NoiseTable(drawn);
     }
 
     private static long column(double share, int alias) {

@@ -20,8 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +144,24 @@ class Word2VecTest {
             double p = Math.pow((double) vocabulary.count(i), 0.75) / sum;
             assertThat((double) drawn[i] / draws).isCloseTo(p, within(5 * Math.sqrt(p * (1 - p) / draws)));
         }
+    }
+
+    @Test
+    void drawnNoiseIsOfFewWordsAsOftenAsTheyWereDrawn() {
+        long[] counts = new long[2000];
+        Arrays.setAll(counts, i -> i == 0 ? 4000 : 1); // word 0 has two thirds
+        NoiseTable noise = NoiseTable.of(counts, 1);
+        assertThat(noise.drawn(2000, 7, 0)).isSameAs(noise);
+        NoiseTable few = noise.drawn(300, 7, 0);
+        Set<Integer> words = new HashSet<>();
+        int first = 0;
+        for (int i = 0; i < 30_000; i++) {
+            int word = few.word(i * 143_165); // 2³² / 30,000: all columns alike
+            words.add(word);
+            first += word == 0 ? 1 : 0;
+        }
+        assertThat(words).hasSizeBetween(50, 150);
+        assertThat(first / 30_000.0).isCloseTo(2.0 / 3, within(5 * Math.sqrt(2.0 / 9 / 300)));
     }
 
     @Test
