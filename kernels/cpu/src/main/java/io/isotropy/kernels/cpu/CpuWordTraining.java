@@ -85,26 +85,26 @@ final class CpuWordTraining implements WordTraining {
         float[] error = new float[cols];
         float[] scores = new float[labels];
         float[] lanes = new float[WordLoops.LANES];
+        int[] classPlaces = new int[labels];
+        Arrays.setAll(classPlaces, l -> out.offset + l * cols);
+        int mostRows = most(members, examples);
+        int[] places = new int[mostRows];
+        float[] shares = new float[mostRows];
         double total = 0;
         for (int e = 0; e < examples; e++) {
             WordLoops loops = WordLoops.current();
             int first = ids.offset + members[e];
             int count = members[e + 1] - members[e];
-            float share = 1f / count;
-            Arrays.fill(hidden, 0f);
-            for (int r = first; r < first + count; r++) {
-                loops.addScaled(share, in.array, in.offset + ids.array[r] * cols, hidden, 0, cols);
+            for (int r = 0; r < count; r++) {
+                places[r] = in.offset + ids.array[first + r] * cols;
             }
+            Arrays.fill(shares, 0, count, 1f / count);
+            loops.gather(shares, in.array, places, count, hidden, cols);
             loops.products(hidden, 0, cols, 1, out.array, out.offset, cols, labels, cols, scores, labels, lanes);
             total += toGradients(scores, classes.array[classes.offset + e], learningRate);
-            Arrays.fill(error, 0f);
-            loops.addProducts(scores, 0, 1, labels, out.array, out.offset, cols, error, 0, cols);
-            for (int l = 0; l < labels; l++) {
-                loops.addScaled(scores[l], hidden, 0, out.array, out.offset + l * cols, cols);
-            }
-            for (int r = first; r < first + count; r++) {
-                loops.addScaled(share, error, 0, in.array, in.offset + ids.array[r] * cols, cols);
-            }
+            loops.gather(scores, out.array, classPlaces, labels, error, cols);
+            loops.scatter(scores, hidden, out.array, classPlaces, labels, cols);
+            loops.scatter(shares, error, in.array, places, count, cols);
         }
         if (sum != null) {
             sum.array[sum.offset] = (float) total;
