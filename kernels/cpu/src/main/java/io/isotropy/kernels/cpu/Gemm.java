@@ -24,6 +24,12 @@ record Gemm(
 
     private static final int BLOCK_DEPTH = 768;
 
+    /** Rows that may be one block where there are no more: no panel is then read twice from beyond the second-level cache. */
+    private static final int ONE_BLOCK_ROWS = 144;
+
+    /** Chunks of rows for each thread, at most, that are higher than a block. */
+    private static final int CHUNKS = 4;
+
     /** Multiply-adds, and rows, that are worth handing to another thread. */
     private static final long SMALLEST_CHUNK = 100_000;
 
@@ -38,11 +44,10 @@ record Gemm(
         long work = (long) m * b.columns() * Math.max(1, b.rows());
         WarmUp.note(work);
         int wanted = workers.chunks(work, SMALLEST_CHUNK, Integer.MAX_VALUE);
-        int down = wanted == 1 ? 1 : Math.clamp(m / SMALLEST_ROWS, 1, Math.max(wanted, (m + BLOCK_ROWS - 1) / BLOCK_ROWS));
+        int down = wanted == 1 ? 1 : chunks(workers.threads());
         int across = down >= workers.threads() ? 1 : Math.min(panels, wanted);
         if (across == 1) {
-            int even = (m + down - 1) / down;
-            int each = even > 3 * TILE_ROWS ? (even + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS : even; // whole tiles but the last
+            int each = (m + down - 1) / down;
             workers.run((m + each - 1) / each, chunk ->
                     rows(backend.recycler(), each * chunk, Math.min(m, each * (chunk + 1)), panels));
         } else {
@@ -62,16 +67,25 @@ record Gemm(
         }
     }
 
+    /** Chunks of rows: the same number for each thread and high, since each reads all panels; or, of many rows, blocks. */
+    private int chunks(int threads) {
+        int blocks = (m + BLOCK_ROWS - 1) / BLOCK_ROWS;
+        if (blocks >= CHUNKS * threads) {
+            return blocks;
+        }
+        return m < SMALLEST_ROWS * threads ? Math.max(1, m / SMALLEST_ROWS) : threads * Math.max(1, m / (BLOCK_ROWS * threads));
+    }
+
     private static int part(int count, int index, int parts) {
         return (int) ((long) count * index / parts);
     }
 
     /** Rows from … to−1 of all panels, block by block, each a whole number of tiles but the last. */
     private void rows(Recycler recycler, int from, int to, int panels) {
-        int blocks = (to - from + BLOCK_ROWS - 1) / BLOCK_ROWS;
-        int size = ((to - from + blocks - 1) / blocks + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
         int depth = b.rows();
         int steps = Math.max(1, (depth + BLOCK_DEPTH - 1) / BLOCK_DEPTH);
+        int blocks = to - from <= ONE_BLOCK_ROWS ? 1 : (to - from + BLOCK_ROWS - 1) / BLOCK_ROWS;
+        int size = ((to - from + blocks - 1) / blocks + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
         float[] strips = recycler.obtain(Strips.length(Math.min(size, to - from), (depth + steps - 1) / steps));
         for (int first = from; first < to; first += size) {
             int last = Math.min(to, first + size);

@@ -113,13 +113,24 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
         int block = 128;
         for (int start = 0; start < rows; start += block) {
             int end = Math.min(rows, start + block);
-            for (int c = 0; c < width; c++) {
-                spread(scale, b, bo + c * ldb + start, panel, start * COLUMNS + c, end - start);
+            int at = bo + start;
+            for (int c = 0; c + 1 < width; c += 2) {
+                spread(scale, b, at + c * ldb, at + (c + 1) * ldb, panel, start * COLUMNS + c, end - start);
+            }
+            if (width % 2 == 1) {
+                spread(scale, b, at + (width - 1) * ldb, panel, start * COLUMNS + width - 1, end - start);
             }
         }
     }
 
-    /** Its stride is a constant: with a variable the JIT checks every index. */
+    /** Two columns in one pass. The stride is a constant: with a variable the JIT checks every index. */
+    private static void spread(float scale, float[] from, int first, int second, float[] to, int offset, int count) {
+        for (int k = 0; k < count; k++) {
+            to[offset + COLUMNS * k] = from[first + k] * scale;
+            to[offset + COLUMNS * k + 1] = from[second + k] * scale;
+        }
+    }
+
     private static void spread(float scale, float[] from, int at, float[] to, int offset, int count) {
         for (int k = 0; k < count; k++) {
             to[offset + COLUMNS * k] = from[at + k] * scale;

@@ -350,9 +350,21 @@ final class SimdMicroKernel12x2 implements MicroKernel {
         }
     }
 
+    /** The twelve numbers as two overlapping vectors of eight; row after row of A, which stands in memory so. */
     @Override
     public void fillStrips(float[] a, int ao, int lda, int strips, int depth, float[] to) {
-        Strips.copyRows(a, ao, lda, strips, depth, to);
+        for (int j = 0; j < depth; j++) {
+            fillStep(a, ao + lda * j, strips, ROWS * depth, to, ROWS * j);
+        }
+    }
+
+    private static void fillStep(float[] a, int at, int strips, int stride, float[] to, int offset) {
+        for (int s = 0; s < strips; s++) {
+            FloatVector first = FloatVector.fromArray(FloatVector.SPECIES_256, a, at + ROWS * s);
+            FloatVector last = FloatVector.fromArray(FloatVector.SPECIES_256, a, at + ROWS * s + 4);
+            first.intoArray(to, offset + stride * s);
+            last.intoArray(to, offset + stride * s + 4);
+        }
     }
 
     @Override

@@ -9,6 +9,9 @@ final class Strips {
     private static final MicroKernel KERNEL = MicroKernel.CURRENT;
     private static final int ROWS = KERNEL.rows();
 
+    /** Steps of k at a time, so that their part of a strip stays in the first-level cache until all rows have been there. */
+    private static final int STEPS = 128;
+
     private Strips() {}
 
     /** The number of strips, and of tiles, of {@code rows} rows. */
@@ -35,8 +38,8 @@ final class Strips {
         int strip = 0;
         for (int r = 0; r < rows; ) {
             int tile = KERNEL.tile(rows - r);
-            for (int i = 0; i < tile; i++) {
-                spread(a, ao + (r + i) * lda, strips, strip + i, depth);
+            for (int k = 0; k < depth; k += STEPS) {
+                spread(a, ao + r * lda + k, lda, tile, strips, strip + ROWS * k, Math.min(STEPS, depth - k));
             }
             r += tile;
             strip += ROWS * depth;
@@ -72,6 +75,23 @@ final class Strips {
     private static void copy(float[] from, int at, float[] to, int offset, int count) {
         for (int i = 0; i < count; i++) {
             to[offset + i] = from[at + i];
+        }
+    }
+
+    /** Rows in pairs: half as many passes over the strip. */
+    private static void spread(float[] from, int at, int lda, int rows, float[] to, int offset, int count) {
+        for (int r = 0; r + 1 < rows; r += 2) {
+            spread(from, at + r * lda, at + (r + 1) * lda, to, offset + r, count);
+        }
+        if (rows % 2 == 1) {
+            spread(from, at + (rows - 1) * lda, to, offset + rows - 1, count);
+        }
+    }
+
+    private static void spread(float[] from, int first, int second, float[] to, int offset, int count) {
+        for (int k = 0; k < count; k++) {
+            to[offset + ROWS * k] = from[first + k];
+            to[offset + ROWS * k + 1] = from[second + k];
         }
     }
 
