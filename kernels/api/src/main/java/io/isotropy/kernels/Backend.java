@@ -31,6 +31,12 @@ public interface Backend {
     IntBuffer allocateInts(long length);
 
     /**
+     * Tells that word vectors will be trained soon. A backend that must first compile its loops for that does so while the corpus is read, rather
+     * than beside the first seconds of training.
+     */
+    default void expectWordTraining() {}
+
+    /**
      * The number of threads a kernel may use, the caller's included. Results do not depend on it, to the bit.
      *
      * @throws IllegalArgumentException if {@code threads < 1}

@@ -64,6 +64,11 @@ final class CpuBackend implements Backend {
         return workers.threads();
     }
 
+    @Override
+    public void expectWordTraining() {
+        WarmUp.trainsWords();
+    }
+
     /** To check and unwrap the arguments of a kernel. */
     Arguments<CpuBuffer, CpuIntBuffer> arguments(String op) {
         return new Arguments<>(op, this, CpuBuffer.class, CpuIntBuffer.class);

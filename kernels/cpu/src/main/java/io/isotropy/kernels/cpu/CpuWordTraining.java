@@ -30,7 +30,6 @@ final class CpuWordTraining implements WordTraining {
         Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("logistic");
         Requirements.atLeast(check.op(), "cols", cols, 1);
         check.size("blocks", blocks);
-        WarmUp.trainsWords(); // also where there is no block: so a call of none announces that many will come
         CpuBuffer in = check.buffer("input", input, 0);
         CpuBuffer out = check.buffer("output", output, 0);
         int[] groups = check.offsets("groupOffsets", groupOffsets, blocks);

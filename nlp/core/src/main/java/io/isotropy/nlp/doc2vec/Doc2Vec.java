@@ -8,7 +8,6 @@ import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.nlp.word2vec.BlockTraining;
-import io.isotropy.nlp.word2vec.Blocks;
 import io.isotropy.nlp.word2vec.HuffmanTree;
 import io.isotropy.nlp.word2vec.NoiseTable;
 import io.isotropy.nlp.word2vec.Subsampling;
@@ -88,7 +87,7 @@ public final class Doc2Vec implements EmbeddingModel {
     public static Doc2Vec train(
             Corpus corpus, Tokenizer tokenizer, Doc2VecConfig config, Backend backend, int threads, TrainingProgress.Listener listener)
             throws IOException {
-        Blocks.announce(backend);
+        backend.expectWordTraining();
         try (EncodedCorpus encoded = EncodedCorpus.read(corpus, tokenizer, config.limits(), 0)) {
             Vocabulary vocabulary = encoded.vocabulary();
             int words = vocabulary.size();

@@ -9,7 +9,6 @@ import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.fasttext.FastTextDictionary.Entries;
-import io.isotropy.nlp.word2vec.Blocks;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,7 +44,7 @@ final class FastTextTraining {
                 "vectors are trained as skip-gram or CBOW, with negative sampling or hierarchical softmax",
                 "architecture", config.architecture(), "loss", config.loss());
         Vocabulary.Limits limits = new Vocabulary.Limits(Math.max(1, config.minCount()), plan.maxWords());
-        Blocks.announce(backend);
+        backend.expectWordTraining();
         try (EncodedCorpus encoded = EncodedCorpus.read(corpus, new WithLineEnds(tokenizer), limits, LONGEST_LINE)) {
             Vocabulary found = encoded.vocabulary();
             if (found.size() == 1 && found.id(FastTextDictionary.LINE_END) == 0) {
@@ -87,7 +86,7 @@ final class FastTextTraining {
             throws IOException {
         require(config.supervised(), "fastText", "a classifier has the architecture SUPERVISED", "architecture", config.architecture());
         Corpus lines = texts.lines();
-        Blocks.announce(backend);
+        backend.expectWordTraining();
         // Rare words count in n-grams of words, and by their n-grams of characters.
         try (EncodedCorpus encoded = EncodedCorpus.read(lines, new WithLabels(tokenizer), Vocabulary.Limits.NONE, 0)) {
             Vocabulary found = encoded.vocabulary();

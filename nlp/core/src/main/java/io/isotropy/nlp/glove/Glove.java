@@ -8,7 +8,6 @@ import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.parallel.Crew;
 import io.isotropy.nlp.word.WordVectors;
-import io.isotropy.nlp.word2vec.Blocks;
 import io.isotropy.tensor.Philox;
 import java.io.IOException;
 
@@ -55,7 +54,7 @@ public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, doub
      */
     public static Glove train(Backend backend, Corpus corpus, Tokenizer tokenizer, GloveConfig config, Listener listener) throws IOException {
         long heap = Runtime.getRuntime().maxMemory();
-        Blocks.announce(backend);
+        backend.expectWordTraining();
         try (EncodedCorpus encoded = EncodedCorpus.read(corpus, tokenizer, config.limits(), 0);
                 Crew crew = new Crew(backend.threads(), "glove")) {
             Vocabulary vocabulary = encoded.vocabulary();

@@ -2,7 +2,7 @@ package io.isotropy.nlp.parallel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -51,31 +51,24 @@ public final class Crew implements AutoCloseable {
      * many a task.
      */
     public void run(int tasks, Supplier<? extends IntConsumer> workers) {
-        int busy = Math.min(threads, tasks);
-        if (busy == 1) {
-            IntConsumer worker = workers.get();
-            for (int task = 0; task < tasks; task++) {
-                worker.accept(task);
-            }
-            return;
-        }
         AtomicInteger next = new AtomicInteger();
-        Callable<Object> work = () -> {
+        Runnable work = () -> {
             try {
                 IntConsumer worker = workers.get();
                 for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
                     worker.accept(task);
                 }
-                return worker;
             } catch (RuntimeException | Error e) {
                 next.set(tasks);
                 throw e;
             }
         };
-        List<Callable<Object>> all = new ArrayList<>();
-        for (int i = 0; i < busy; i++) {
-            all.add(work);
+        int busy = Math.min(threads, tasks);
+        if (busy == 1) {
+            work.run();
+            return;
         }
+        List<Callable<Object>> all = Collections.nCopies(busy, Executors.callable(work));
         try {
             for (Future<Object> done : executor.invokeAll(all)) {
                 done.get();

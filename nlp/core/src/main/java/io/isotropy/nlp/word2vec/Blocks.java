@@ -66,18 +66,6 @@ public final class Blocks {
         }
     }
 
-    /**
-     * Tells a backend, by a call without blocks, that training will come: one that must compile its loops does so while the corpus is read,
-     * rather than beside the first seconds of training.
-     */
-    public static void announce(Backend backend) {
-        try (Buffer table = backend.allocate(0);
-                IntBuffer none = backend.allocateInts(1)) {
-            backend.kernels().wordTraining().logistic(
-                    table, table, 1, Composition.MEAN, false, none, none, none, none, none, 0, 0, true, 0f, null);
-        }
-    }
-
     /** No blocks. */
     public Blocks() {
         clear();

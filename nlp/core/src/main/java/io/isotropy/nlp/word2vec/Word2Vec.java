@@ -48,7 +48,7 @@ public final class Word2Vec {
     public static WordModel train(
             Corpus corpus, Tokenizer tokenizer, Word2VecConfig config, Backend backend, int threads, TrainingProgress.Listener listener)
             throws IOException {
-        Blocks.announce(backend);
+        backend.expectWordTraining();
         try (EncodedCorpus encoded = EncodedCorpus.read(corpus, tokenizer, config.limits(), LONGEST_TEXT)) {
             return new WordModel(NAME, train(encoded, config, backend, threads, listener), tokenizer, settings(config), encoded.vocabulary());
         }
