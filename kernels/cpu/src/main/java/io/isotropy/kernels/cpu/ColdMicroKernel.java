@@ -29,13 +29,18 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
     }
 
     @Override
+    public int stripe() {
+        return vector.stripe();
+    }
+
+    @Override
     public int arraysPerPanel(int k) {
         return vector.arraysPerPanel(k);
     }
 
     @Override
-    public int arrayOf(int k) {
-        return vector.arrayOf(k);
+    public int arrayOf(int k, int stripe) {
+        return vector.arrayOf(k, stripe);
     }
 
     @Override
@@ -57,17 +62,18 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
             return;
         }
         int columns = columns();
+        int stripe = stripe();
         for (int r = 0; r < rows; r++) {
             for (int column = 0; column < columns; column += COLUMNS) {
                 columns(
-                        rows(), k, columns, a, ao + r, b[panel], offsetOf(kFrom) + column,
+                        rows(), k, stripe, a, ao + r, b[panel + column / stripe], stripe * kFrom + column % stripe,
                         init, io + r * initStride + column, c, co + r * ldc + column);
             }
         }
     }
 
     private static void columns(
-            int stride, int k, int columns, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
+            int stride, int k, int stripe, float[] a, int ao, float[] b, int bo, float[] init, int io, float[] c, int co) {
         float s0 = init[io];
         float s1 = init[io + 1];
         float s2 = init[io + 2];
@@ -79,7 +85,7 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
             s1 = Math.fma(x, b[at + 1], s1);
             s2 = Math.fma(x, b[at + 2], s2);
             s3 = Math.fma(x, b[at + 3], s3);
-            at += columns;
+            at += stripe;
         }
         c[co] = s0;
         c[co + 1] = s1;
@@ -88,9 +94,9 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
     }
 
     @Override
-    public void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+    public void fillStripe(float[] b, int bo, int ldb, int count, float[] to, int offset) {
         if (WarmUp.ready()) {
-            vector.fillPanel(b, bo, ldb, count, to, offset);
+            vector.fillStripe(b, bo, ldb, count, to, offset);
         } else {
             Panels.copyRows(b, bo, ldb, count, to, offset);
         }
@@ -117,11 +123,13 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
             return;
         }
         int columns = columns();
+        int stripe = stripe();
         for (int r = 0; r < rows; r++) {
             for (int column = 0; column < columns; column++) {
+                float[] array = b[panel + column / stripe];
                 float sum = 0f;
-                for (int j = 0, at = 0; j < k; j++, at += columns) {
-                    sum = Math.fma(a[at + r], b[panel][at + column], sum);
+                for (int j = 0; j < k; j++) {
+                    sum = Math.fma(a[columns * j + r], array[stripe * j + column % stripe], sum);
                 }
                 c[co + r * ldc + column] = sum;
             }

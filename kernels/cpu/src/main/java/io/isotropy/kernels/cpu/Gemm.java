@@ -24,6 +24,9 @@ record Gemm(
 
     private static final int BLOCK_DEPTH = 768;
 
+    /** Steps of k for two tiles of rows: the second finds the panel's part, which has just come from memory, in the first-level cache. */
+    private static final int SHORT_DEPTH = 192;
+
     /** Rows that may be one block where there are no more: no panel is then read twice from beyond the second-level cache. */
     private static final int ONE_BLOCK_ROWS = 144;
 
@@ -58,8 +61,10 @@ record Gemm(
             workers.run(across, chunk -> {
                 int first = part(panels, chunk, across);
                 int last = part(panels, chunk + 1, across);
-                for (int k = 0; k == 0 || k < depth; k += BLOCK_DEPTH) {
-                    product(strips, TILE_ROWS * k, depth, 0, m, first, last, k, Math.min(depth, k + BLOCK_DEPTH));
+                int steps = steps();
+                for (int step = 0; step < steps; step++) {
+                    int k = part(depth, step, steps);
+                    product(strips, TILE_ROWS * k, depth, 0, m, first, last, k, part(depth, step + 1, steps));
                 }
                 activate(0, m, first, last);
             });
@@ -76,6 +81,12 @@ record Gemm(
         return m < SMALLEST_ROWS * threads ? Math.max(1, m / SMALLEST_ROWS) : threads * Math.max(1, m / (BLOCK_ROWS * threads));
     }
 
+    /** The parts that k is cut into. */
+    private int steps() {
+        int most = m <= 2 * TILE_ROWS ? SHORT_DEPTH : BLOCK_DEPTH;
+        return Math.max(1, (b.rows() + most - 1) / most);
+    }
+
     private static int part(int count, int index, int parts) {
         return (int) ((long) count * index / parts);
     }
@@ -83,7 +94,7 @@ record Gemm(
     /** Rows from … to−1 of all panels, block by block, each a whole number of tiles but the last. */
     private void rows(Recycler recycler, int from, int to, int panels) {
         int depth = b.rows();
-        int steps = Math.max(1, (depth + BLOCK_DEPTH - 1) / BLOCK_DEPTH);
+        int steps = steps();
         int blocks = to - from <= ONE_BLOCK_ROWS ? 1 : (to - from + BLOCK_ROWS - 1) / BLOCK_ROWS;
         int size = ((to - from + blocks - 1) / blocks + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
         float[] strips = recycler.obtain(Strips.length(Math.min(size, to - from), (depth + steps - 1) / steps));

@@ -4,8 +4,8 @@ package io.isotropy.kernels.cpu;
  * The innermost product: a tile of C, at most {@link #rows} × {@link #columns}, kept in registers while k runs. All larger products are
  * made of it ({@link Gemm}).
  *
- * <p>B is packed into panels of {@link #columns} columns, each in the order the kernel reads it; a last panel is filled up with zeros, so no
- * loop ever masks columns. A is packed into strips of {@link #rows} rows ({@link Strips}). Every element of C is one chain of fused multiply-adds in ascending k that
+ * <p>B is packed into panels of {@link #columns} columns, each in stripes of {@link #stripe} columns that stand in memory row behind row; a last
+ * panel is filled up with zeros, so no loop ever masks columns. A is packed into strips of {@link #rows} rows ({@link Strips}). Every element of C is one chain of fused multiply-adds in ascending k that
  * starts from {@code init}: cutting k into blocks, the size of the tile, the kernel and the vector width change nothing, to the bit.
  */
 interface MicroKernel {
@@ -30,13 +30,19 @@ interface MicroKernel {
     /** The columns of a tile and of a panel. */
     int columns();
 
+    /**
+     * The columns of a stripe; divides {@link #columns}. Stripes are arrays of their own: the CPU fetches ahead of each array that is read in
+     * order, so with two it is twice as far ahead (see docs/decisions/gemm.md).
+     */
+    int stripe();
+
     /** The number of arrays that hold a panel of depth {@code k}. */
     int arraysPerPanel(int k);
 
-    /** The array of row {@code k} of a panel with the given number of arrays, relative to the panel's first. */
-    int arrayOf(int k);
+    /** The array of row {@code k} of a stripe, relative to the panel's first. */
+    int arrayOf(int k, int stripe);
 
-    /** Where row {@code k} starts within its array. */
+    /** Where row {@code k} of a stripe starts within its array. */
     int offsetOf(int k);
 
     /** The length of each of a panel's arrays, for depth {@code k}. */
@@ -62,10 +68,8 @@ interface MicroKernel {
      */
     void multiplyColumns(int rows, int k, float[] a, float[][] b, int panel, float[] c, int co, int ldc);
 
-    /**
-     * Packs rows of B into a panel: to[offset + {@link #columns}·j + c] = b[bo + ldb·j + c], j in 0 … count−1; for panels in one array.
-     */
-    void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset);
+    /** Packs rows of B into a stripe: to[offset + {@link #stripe}·j + c] = b[bo + ldb·j + c], j in 0 … count−1; for stripes in one array. */
+    void fillStripe(float[] b, int bo, int ldb, int count, float[] to, int offset);
 
     /**
      * Packs whole strips of a transposed A: strip s has A[j, r] = a[ao + lda·j + {@link #rows}·s + r], j in 0 … depth−1, at to[{@link

@@ -5,12 +5,16 @@ import io.isotropy.kernels.PackedMatrix;
 /**
  * A matrix op(B), (k, n), as the panels that {@link MicroKernel} reads. Columns beyond n are zeros.
  *
- * @param arrays the panels' arrays, panel by panel
+ * @param arrays the panels' arrays, panel by panel: a stripe each, or a row each
  */
 record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) implements PackedMatrix {
 
     private static final MicroKernel KERNEL = MicroKernel.CURRENT;
     private static final int COLUMNS = KERNEL.columns();
+    private static final int STRIPE = KERNEL.stripe();
+
+    /** Whether a stripe is one array, and not an array for each row. */
+    private static final boolean WHOLE_STRIPES = KERNEL.arrayOf(1, 0) == 0;
 
     /** Panels that are filled side by side, so that rows of B are read in long runs. */
     private static final int PANELS_AT_ONCE = 8;
@@ -54,53 +58,61 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
             }
         }
         for (int panel = from; panel < to; ) {
-            int column = panel * COLUMNS;
-            int width = Math.min(COLUMNS, columns - column);
             if (!transposed) {
                 int last = Math.min(to, panel + PANELS_AT_ONCE);
                 fill(panel, last, scale, b, bo, ldb);
                 panel = last;
-            } else if (KERNEL.arraysPerPanel(rows) == 1) {
-                fillTransposed(arrays[panel], width, scale, b, bo + column * ldb, ldb);
-                panel++;
             } else {
-                fillTransposedRows(first(panel), width, scale, b, bo + column * ldb, ldb);
+                for (int column = panel * COLUMNS; column < Math.min(columns, (panel + 1) * COLUMNS); column += STRIPE) {
+                    fillTransposed(panel, column, scale, b, bo + column * ldb, ldb);
+                }
                 panel++;
             }
         }
     }
 
+    private float[] array(int panel, int k, int stripe) {
+        return arrays[first(panel) + KERNEL.arrayOf(k, stripe)];
+    }
+
     private void fill(int from, int to, float scale, float[] b, int bo, int ldb) {
-        int block = KERNEL.arraysPerPanel(rows) == 1 ? ROWS_AT_ONCE : 1;
+        int block = WHOLE_STRIPES ? ROWS_AT_ONCE : 1;
+        int end = Math.min(columns, to * COLUMNS);
         for (int k = 0; k < rows; k += block) {
             int count = Math.min(block, rows - k);
-            for (int panel = from; panel < to; panel++) {
-                int column = panel * COLUMNS;
-                int width = Math.min(COLUMNS, columns - column);
-                float[] array = arrays[first(panel) + KERNEL.arrayOf(k)];
-                int at = KERNEL.offsetOf(k);
+            int at = KERNEL.offsetOf(k);
+            for (int column = from * COLUMNS; column < end; column += STRIPE) {
+                int width = Math.min(STRIPE, columns - column);
+                float[] array = array(column / COLUMNS, k, column % COLUMNS / STRIPE);
                 int source = bo + k * ldb + column;
-                if (scale == 1f && width == COLUMNS) {
-                    KERNEL.fillPanel(b, source, ldb, count, array, at);
+                if (scale == 1f && width == STRIPE) {
+                    KERNEL.fillStripe(b, source, ldb, count, array, at);
                 } else {
                     for (int j = 0; j < count; j++) {
-                        Loops.current().affine(scale, -0f, b, source + j * ldb, array, at + COLUMNS * j, width);
+                        Loops.current().affine(scale, -0f, b, source + j * ldb, array, at + STRIPE * j, width);
                     }
                 }
             }
         }
     }
 
-    /** {@link MicroKernel#fillPanel} without vectors. */
+    /** {@link MicroKernel#fillStripe} without vectors. */
     static void copyRows(float[] b, int bo, int ldb, int count, float[] to, int offset) {
         for (int j = 0; j < count; j++) {
-            System.arraycopy(b, bo + ldb * j, to, offset + COLUMNS * j, COLUMNS);
+            System.arraycopy(b, bo + ldb * j, to, offset + STRIPE * j, STRIPE);
         }
     }
 
-    private void fillTransposedRows(int first, int width, float scale, float[] b, int bo, int ldb) {
+    /** Fills the stripe that begins with a column of B, stored as a row at {@code bo}. */
+    private void fillTransposed(int panel, int column, float scale, float[] b, int bo, int ldb) {
+        int width = Math.min(STRIPE, columns - column);
+        int stripe = column % COLUMNS / STRIPE;
+        if (WHOLE_STRIPES) {
+            fillTransposed(array(panel, 0, stripe), width, scale, b, bo, ldb);
+            return;
+        }
         for (int k = 0; k < rows; k++) {
-            float[] array = arrays[first + KERNEL.arrayOf(k)];
+            float[] array = array(panel, k, stripe);
             int at = KERNEL.offsetOf(k);
             for (int c = 0; c < width; c++) {
                 array[at + c] = b[bo + c * ldb + k] * scale;
@@ -108,17 +120,17 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
         }
     }
 
-    /** Reads each stored row of B once, in order, and writes it down a column of the panel: blocks of k keep the panel in cache. */
-    private void fillTransposed(float[] panel, int width, float scale, float[] b, int bo, int ldb) {
+    /** Reads each stored row of B once, in order, and writes it down a column of the stripe: blocks of k keep the stripe in cache. */
+    private void fillTransposed(float[] to, int width, float scale, float[] b, int bo, int ldb) {
         int block = 128;
         for (int start = 0; start < rows; start += block) {
             int end = Math.min(rows, start + block);
             int at = bo + start;
             for (int c = 0; c + 1 < width; c += 2) {
-                spread(scale, b, at + c * ldb, at + (c + 1) * ldb, panel, start * COLUMNS + c, end - start);
+                spread(scale, b, at + c * ldb, at + (c + 1) * ldb, to, start * STRIPE + c, end - start);
             }
             if (width % 2 == 1) {
-                spread(scale, b, at + (width - 1) * ldb, panel, start * COLUMNS + width - 1, end - start);
+                spread(scale, b, at + (width - 1) * ldb, to, start * STRIPE + width - 1, end - start);
             }
         }
     }
@@ -126,14 +138,14 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
     /** Two columns in one pass. The stride is a constant: with a variable the JIT checks every index. */
     private static void spread(float scale, float[] from, int first, int second, float[] to, int offset, int count) {
         for (int k = 0; k < count; k++) {
-            to[offset + COLUMNS * k] = from[first + k] * scale;
-            to[offset + COLUMNS * k + 1] = from[second + k] * scale;
+            to[offset + STRIPE * k] = from[first + k] * scale;
+            to[offset + STRIPE * k + 1] = from[second + k] * scale;
         }
     }
 
     private static void spread(float scale, float[] from, int at, float[] to, int offset, int count) {
         for (int k = 0; k < count; k++) {
-            to[offset + COLUMNS * k] = from[at + k] * scale;
+            to[offset + STRIPE * k] = from[at + k] * scale;
         }
     }
 

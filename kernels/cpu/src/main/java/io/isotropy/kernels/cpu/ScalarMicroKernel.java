@@ -31,12 +31,17 @@ final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
+    public int stripe() {
+        return COLUMNS;
+    }
+
+    @Override
     public int arraysPerPanel(int k) {
         return k;
     }
 
     @Override
-    public int arrayOf(int k) {
+    public int arrayOf(int k, int stripe) {
         return k;
     }
 
@@ -72,7 +77,7 @@ final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
-    public void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+    public void fillStripe(float[] b, int bo, int ldb, int count, float[] to, int offset) {
         Panels.copyRows(b, bo, ldb, count, to, offset);
     }
 

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles for CPUs with 32 vector registers and 512-bit vectors (AVX-512): 12 rows × 2 vectors of C are 24 registers. As
  * {@link SimdMicroKernel6x2}, but without its fences: the JIT loads three broadcasts ahead, for which there are registers. With 14 rows there
- * were not (see docs/decisions/gemm.md).
+ * were not. The columns of a panel are two stripes, left and right (see docs/decisions/gemm.md for both).
  */
 final class SimdMicroKernel12x2 implements MicroKernel {
 
@@ -36,47 +36,54 @@ final class SimdMicroKernel12x2 implements MicroKernel {
     }
 
     @Override
-    public int arraysPerPanel(int k) {
-        return 1;
+    public int stripe() {
+        return L;
     }
 
     @Override
-    public int arrayOf(int k) {
-        return 0;
+    public int arraysPerPanel(int k) {
+        return 2;
+    }
+
+    @Override
+    public int arrayOf(int k, int stripe) {
+        return stripe;
     }
 
     @Override
     public int offsetOf(int k) {
-        return 2 * L * k;
+        return L * k;
     }
 
     @Override
     public int arrayLength(int k) {
-        return 2 * L * k;
+        return L * k;
     }
 
     @Override
     public void multiply(
             int rows, int k, float[] a, int ao, float[][] panels, int panel, int kFrom,
             float[] init, int io, int initStride, float[] c, int co, int ldc) {
-        float[] b = panels[panel];
-        int bo = offsetOf(kFrom);
+        float[] bl = panels[panel];
+        float[] br = panels[panel + 1];
+        int to = kFrom + k;
+        int at = ao - ROWS * kFrom;
         switch (rows) {
-            case 12, 11 -> twelve(rows, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
+            case 12, 11 -> twelve(rows, kFrom, to, a, at, bl, br, init, io, initStride, c, co, ldc);
             case 10, 9 -> {
-                six(6, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
-                four(rows - 6, k, a, ao + 6, b, bo, init, io + 6 * initStride, initStride, c, co + 6 * ldc, ldc);
+                six(6, kFrom, to, a, at, bl, br, init, io, initStride, c, co, ldc);
+                four(rows - 6, kFrom, to, a, at + 6, bl, br, init, io + 6 * initStride, initStride, c, co + 6 * ldc, ldc);
             }
-            case 8, 7 -> eight(rows, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
-            case 6, 5 -> six(rows, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
-            case 4, 3, 2, 1 -> four(rows, k, a, ao, b, bo, init, io, initStride, c, co, ldc);
+            case 8, 7 -> eight(rows, kFrom, to, a, at, bl, br, init, io, initStride, c, co, ldc);
+            case 6, 5 -> six(rows, kFrom, to, a, at, bl, br, init, io, initStride, c, co, ldc);
+            case 4, 3, 2, 1 -> four(rows, kFrom, to, a, at, bl, br, init, io, initStride, c, co, ldc);
             default -> throw new AssertionError(rows);
         }
     }
 
     /** C tile of 12 rows, of which the first {@code rows}, 11 or 12, are real. */
     private static void twelve(
-            int rows, int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
+            int rows, int from, int to, float[] a, int ao, float[] bl, float[] br, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
         int i11 = rows > 11 ? io + 11 * initStride : io;
         FloatVector c0l = FloatVector.fromArray(F, init, io);
@@ -103,9 +110,9 @@ final class SimdMicroKernel12x2 implements MicroKernel {
         FloatVector c10r = FloatVector.fromArray(F, init, io + 10 * initStride + L);
         FloatVector c11l = FloatVector.fromArray(F, init, i11);
         FloatVector c11r = FloatVector.fromArray(F, init, i11 + L);
-        for (int j = 0; j < k; j++) {
-            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
-            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+        for (int j = from; j < to; j++) {
+            FloatVector left = FloatVector.fromArray(F, bl, L * j);
+            FloatVector right = FloatVector.fromArray(F, br, L * j);
             FloatVector x = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x.fma(left, c0l);
             c0r = x.fma(right, c0r);
@@ -173,7 +180,7 @@ final class SimdMicroKernel12x2 implements MicroKernel {
 
     /** As {@link #twelve}, with 8 rows. */
     private static void eight(
-            int rows, int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
+            int rows, int from, int to, float[] a, int ao, float[] bl, float[] br, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
         int i7 = rows > 7 ? io + 7 * initStride : io;
         FloatVector c0l = FloatVector.fromArray(F, init, io);
@@ -192,9 +199,9 @@ final class SimdMicroKernel12x2 implements MicroKernel {
         FloatVector c6r = FloatVector.fromArray(F, init, io + 6 * initStride + L);
         FloatVector c7l = FloatVector.fromArray(F, init, i7);
         FloatVector c7r = FloatVector.fromArray(F, init, i7 + L);
-        for (int j = 0; j < k; j++) {
-            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
-            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+        for (int j = from; j < to; j++) {
+            FloatVector left = FloatVector.fromArray(F, bl, L * j);
+            FloatVector right = FloatVector.fromArray(F, br, L * j);
             FloatVector x = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x.fma(left, c0l);
             c0r = x.fma(right, c0r);
@@ -242,7 +249,7 @@ final class SimdMicroKernel12x2 implements MicroKernel {
 
     /** As {@link #twelve}, with 6 rows. */
     private static void six(
-            int rows, int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
+            int rows, int from, int to, float[] a, int ao, float[] bl, float[] br, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
         int i5 = rows > 5 ? io + 5 * initStride : io;
         FloatVector c0l = FloatVector.fromArray(F, init, io);
@@ -257,9 +264,9 @@ final class SimdMicroKernel12x2 implements MicroKernel {
         FloatVector c4r = FloatVector.fromArray(F, init, io + 4 * initStride + L);
         FloatVector c5l = FloatVector.fromArray(F, init, i5);
         FloatVector c5r = FloatVector.fromArray(F, init, i5 + L);
-        for (int j = 0; j < k; j++) {
-            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
-            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+        for (int j = from; j < to; j++) {
+            FloatVector left = FloatVector.fromArray(F, bl, L * j);
+            FloatVector right = FloatVector.fromArray(F, br, L * j);
             FloatVector x = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x.fma(left, c0l);
             c0r = x.fma(right, c0r);
@@ -297,7 +304,7 @@ final class SimdMicroKernel12x2 implements MicroKernel {
 
     /** As {@link #twelve}, with 4 rows, of which 1 to 4 are real. */
     private static void four(
-            int rows, int k, float[] a, int ao, float[] b, int bo, float[] init, int io, int initStride,
+            int rows, int from, int to, float[] a, int ao, float[] bl, float[] br, float[] init, int io, int initStride,
             float[] c, int co, int ldc) {
         int i1 = rows > 1 ? io + initStride : io;
         int i2 = rows > 2 ? io + 2 * initStride : io;
@@ -310,9 +317,9 @@ final class SimdMicroKernel12x2 implements MicroKernel {
         FloatVector c2r = FloatVector.fromArray(F, init, i2 + L);
         FloatVector c3l = FloatVector.fromArray(F, init, i3);
         FloatVector c3r = FloatVector.fromArray(F, init, i3 + L);
-        for (int j = 0; j < k; j++) {
-            FloatVector left = FloatVector.fromArray(F, b, bo + 2 * L * j);
-            FloatVector right = FloatVector.fromArray(F, b, bo + 2 * L * j + L);
+        for (int j = from; j < to; j++) {
+            FloatVector left = FloatVector.fromArray(F, bl, L * j);
+            FloatVector right = FloatVector.fromArray(F, br, L * j);
             FloatVector x = FloatVector.broadcast(F, a[ao + ROWS * j]);
             c0l = x.fma(left, c0l);
             c0r = x.fma(right, c0r);
@@ -343,10 +350,9 @@ final class SimdMicroKernel12x2 implements MicroKernel {
     }
 
     @Override
-    public void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+    public void fillStripe(float[] b, int bo, int ldb, int count, float[] to, int offset) {
         for (int j = 0; j < count; j++) {
-            FloatVector.fromArray(F, b, bo + ldb * j).intoArray(to, offset + 2 * L * j);
-            FloatVector.fromArray(F, b, bo + ldb * j + L).intoArray(to, offset + 2 * L * j + L);
+            FloatVector.fromArray(F, b, bo + ldb * j).intoArray(to, offset + L * j);
         }
     }
 
@@ -376,11 +382,11 @@ final class SimdMicroKernel12x2 implements MicroKernel {
     @Override
     public void multiplyColumns(int rows, int k, float[] a, float[][] panels, int panel, float[] c, int co, int ldc) {
         for (int r = 0; r < rows; r += 8) {
-            columns8(k, a, r, panels[panel], c, co + r * ldc, ldc);
+            columns8(k, a, r, panels[panel], panels[panel + 1], c, co + r * ldc, ldc);
         }
     }
 
-    private static void columns8(int k, float[] a, int ao, float[] b, float[] c, int co, int ldc) {
+    private static void columns8(int k, float[] a, int ao, float[] bl, float[] br, float[] c, int co, int ldc) {
         FloatVector c0l = FloatVector.zero(F);
         FloatVector c0r = FloatVector.zero(F);
         FloatVector c1l = FloatVector.zero(F);
@@ -398,8 +404,8 @@ final class SimdMicroKernel12x2 implements MicroKernel {
         FloatVector c7l = FloatVector.zero(F);
         FloatVector c7r = FloatVector.zero(F);
         for (int j = 0; j < k; j++) {
-            FloatVector left = FloatVector.fromArray(F, b, 2 * L * j);
-            FloatVector right = FloatVector.fromArray(F, b, 2 * L * j + L);
+            FloatVector left = FloatVector.fromArray(F, bl, L * j);
+            FloatVector right = FloatVector.fromArray(F, br, L * j);
             FloatVector x0 = FloatVector.broadcast(F, a[ao + 2 * L * j]);
             c0l = x0.fma(left, c0l);
             c0r = x0.fma(right, c0r);

@@ -49,12 +49,17 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     }
 
     @Override
+    public int stripe() {
+        return 2 * L;
+    }
+
+    @Override
     public int arraysPerPanel(int k) {
         return 1;
     }
 
     @Override
-    public int arrayOf(int k) {
+    public int arrayOf(int k, int stripe) {
         return 0;
     }
 
@@ -443,7 +448,7 @@ final class SimdMicroKernel6x2 implements MicroKernel {
     }
 
     @Override
-    public void fillPanel(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+    public void fillStripe(float[] b, int bo, int ldb, int count, float[] to, int offset) {
         for (int j = 0; j < count; j++) {
             FloatVector.fromArray(F, b, bo + ldb * j).intoArray(to, offset + 2 * L * j);
             FloatVector.fromArray(F, b, bo + ldb * j + L).intoArray(to, offset + 2 * L * j + L);

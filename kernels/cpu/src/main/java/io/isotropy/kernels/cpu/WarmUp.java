@@ -71,7 +71,7 @@ final class WarmUp {
         MicroKernel kernel = MicroKernel.vector();
         Loops loops = new SimdLoops();
         float[] a = new float[kernel.rows() * STEPS];
-        float[][] b = {new float[kernel.arrayLength(STEPS)]};
+        float[][] b = new float[kernel.arraysPerPanel(STEPS)][kernel.arrayLength(STEPS)];
         float[] c = new float[kernel.rows() * kernel.columns()];
         for (int rows = kernel.rows(); rows > 0; rows--) {
             int tile = rows;
@@ -96,7 +96,7 @@ final class WarmUp {
         untilCompiled(vectors, () -> loops.normalize(x, 0, 0f, 1f, x, 0, x, 0, y, 0, n));
         untilCompiled(vectors, () -> loops.binary(Binary.ADD, x, 0, 1, y, 0, 1, y, 0, n));
         untilCompiled(vectors, () -> loops.addScaled(1f, x, 0, y, 0, n));
-        untilCompiled(STEPS, () -> kernel.fillPanel(scores, 0, 0, STEPS, b[0], 0));
+        untilCompiled(STEPS, () -> kernel.fillStripe(scores, 0, 0, STEPS, b[0], 0));
         ready = true;
     }
 
