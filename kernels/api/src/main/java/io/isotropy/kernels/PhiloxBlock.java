@@ -26,19 +26,28 @@ public final class PhiloxBlock {
 
     /** block ← the four words of this counter. */
     public static void fill(long seed, long stream, long counter, int[] block) {
-        block[0] = (int) counter;
-        block[1] = (int) (counter >>> 32);
-        block[2] = (int) stream;
-        block[3] = (int) (stream >>> 32);
-        encipher(block, (int) seed, (int) (seed >>> 32));
+        fill(seed, stream, counter, block, 0);
+    }
+
+    /** blocks[at] … blocks[at + 3] ← the four words of this counter. */
+    public static void fill(long seed, long stream, long counter, int[] blocks, int at) {
+        blocks[at] = (int) counter;
+        blocks[at + 1] = (int) (counter >>> 32);
+        blocks[at + 2] = (int) stream;
+        blocks[at + 3] = (int) (stream >>> 32);
+        encipher(blocks, at, (int) seed, (int) (seed >>> 32));
     }
 
     /** The ten rounds of §4.3: block ← Philox4x32-10(block, key). */
     public static void encipher(int[] block, int key0, int key1) {
-        int c0 = block[0];
-        int c1 = block[1];
-        int c2 = block[2];
-        int c3 = block[3];
+        encipher(block, 0, key0, key1);
+    }
+
+    private static void encipher(int[] blocks, int at, int key0, int key1) {
+        int c0 = blocks[at];
+        int c1 = blocks[at + 1];
+        int c2 = blocks[at + 2];
+        int c3 = blocks[at + 3];
         for (int round = 0; round < ROUNDS; round++) {
             long product0 = Integer.toUnsignedLong(MULTIPLIER_0) * Integer.toUnsignedLong(c0);
             long product1 = Integer.toUnsignedLong(MULTIPLIER_1) * Integer.toUnsignedLong(c2);
@@ -49,10 +58,10 @@ public final class PhiloxBlock {
             key0 += WEYL_0;
             key1 += WEYL_1;
         }
-        block[0] = c0;
-        block[1] = c1;
-        block[2] = c2;
-        block[3] = c3;
+        blocks[at] = c0;
+        blocks[at + 1] = c1;
+        blocks[at + 2] = c2;
+        blocks[at + 3] = c3;
     }
 
     /** A word as a number uniform in [0, 1), a multiple of 2⁻²⁴. */

@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link WordLoops} on the Vector API, in vectors of 4 or 8 lanes: rows are too short for 16. Products go by tiles of two groups by
+ * {@link WordLoops} on the Vector API, in vectors of 4 or 8 lanes: rows are too short for 16, but where six such vectors, 96 numbers of the usual
+ * 100, stay in registers over all rows of a step. Products go by tiles of two groups by
  * {@value WordLoops#TILE} targets, as many sums as registers hold, so that 8 loads feed 12 multiply-adds; 4 lanes take two passes, one for
  * each half of the partial sums. What remains of rows goes number by number.
  */
@@ -12,6 +13,8 @@ final class SimdWordLoops implements WordLoops {
 
     private static final VectorSpecies<Float> F = Lanes.COUNT == 4 ? FloatVector.SPECIES_128 : FloatVector.SPECIES_256;
     private static final int L = F.length();
+    private static final VectorSpecies<Float> WIDE = Lanes.FLOAT;
+    private static final int W = WIDE.length();
 
     @Override
     public void products(
@@ -200,35 +203,52 @@ final class SimdWordLoops implements WordLoops {
         }
     }
 
-    /** Four vectors of x at a time stay in registers over all rows, whose cache lines are then on their way together. */
+    /** Six vectors of x at a time stay in registers over all rows, whose cache lines are then on their way together. */
     @Override
     public void gather(float[] g, float[] table, int[] places, int count, float[] x, int n) {
-        FloatVector zero = FloatVector.zero(F);
         int i = 0;
-        for (; i + 4 * L <= n; i += 4 * L) {
-            FloatVector x0 = zero, x1 = zero, x2 = zero, x3 = zero;
+        for (; i + 6 * W <= n; i += 6 * W) {
+            FloatVector x0 = FloatVector.zero(WIDE), x1 = x0, x2 = x0, x3 = x0, x4 = x0, x5 = x0;
+            for (int m = 0; m < count; m++) {
+                FloatVector factor = FloatVector.broadcast(WIDE, g[m]);
+                int at = places[m] + i;
+                x0 = FloatVector.fromArray(WIDE, table, at).fma(factor, x0);
+                x1 = FloatVector.fromArray(WIDE, table, at + W).fma(factor, x1);
+                x2 = FloatVector.fromArray(WIDE, table, at + 2 * W).fma(factor, x2);
+                x3 = FloatVector.fromArray(WIDE, table, at + 3 * W).fma(factor, x3);
+                x4 = FloatVector.fromArray(WIDE, table, at + 4 * W).fma(factor, x4);
+                x5 = FloatVector.fromArray(WIDE, table, at + 5 * W).fma(factor, x5);
+            }
+            x0.intoArray(x, i);
+            x1.intoArray(x, i + W);
+            x2.intoArray(x, i + 2 * W);
+            x3.intoArray(x, i + 3 * W);
+            x4.intoArray(x, i + 4 * W);
+            x5.intoArray(x, i + 5 * W);
+        }
+        for (; i + 2 * L <= n; i += 2 * L) {
+            FloatVector x0 = FloatVector.zero(F), x1 = x0;
             for (int m = 0; m < count; m++) {
                 FloatVector factor = FloatVector.broadcast(F, g[m]);
-                int at = places[m] + i;
-                x0 = FloatVector.fromArray(F, table, at).fma(factor, x0);
-                x1 = FloatVector.fromArray(F, table, at + L).fma(factor, x1);
-                x2 = FloatVector.fromArray(F, table, at + 2 * L).fma(factor, x2);
-                x3 = FloatVector.fromArray(F, table, at + 3 * L).fma(factor, x3);
+                x0 = FloatVector.fromArray(F, table, places[m] + i).fma(factor, x0);
+                x1 = FloatVector.fromArray(F, table, places[m] + i + L).fma(factor, x1);
             }
             x0.intoArray(x, i);
             x1.intoArray(x, i + L);
-            x2.intoArray(x, i + 2 * L);
-            x3.intoArray(x, i + 3 * L);
         }
         for (; i + L <= n; i += L) {
-            FloatVector sum = zero;
+            FloatVector sum = FloatVector.zero(F);
             for (int m = 0; m < count; m++) {
                 sum = FloatVector.fromArray(F, table, places[m] + i).fma(FloatVector.broadcast(F, g[m]), sum);
             }
             sum.intoArray(x, i);
         }
-        for (; i < n; i++) {
-            x[i] = 0f;
+        restOfGather(g, table, places, count, x, i, n);
+    }
+
+    private static void restOfGather(float[] g, float[] table, int[] places, int count, float[] x, int from, int n) {
+        for (int i = from; i < n; i++) {
+            x[i] = 0;
             for (int m = 0; m < count; m++) {
                 x[i] = Math.fma(g[m], table[places[m] + i], x[i]);
             }
@@ -238,18 +258,22 @@ final class SimdWordLoops implements WordLoops {
     @Override
     public void scatter(float[] g, float[] x, float[] table, int[] places, int count, int n) {
         int i = 0;
-        for (; i + 4 * L <= n; i += 4 * L) {
-            FloatVector x0 = FloatVector.fromArray(F, x, i);
-            FloatVector x1 = FloatVector.fromArray(F, x, i + L);
-            FloatVector x2 = FloatVector.fromArray(F, x, i + 2 * L);
-            FloatVector x3 = FloatVector.fromArray(F, x, i + 3 * L);
+        for (; i + 6 * W <= n; i += 6 * W) {
+            FloatVector x0 = FloatVector.fromArray(WIDE, x, i);
+            FloatVector x1 = FloatVector.fromArray(WIDE, x, i + W);
+            FloatVector x2 = FloatVector.fromArray(WIDE, x, i + 2 * W);
+            FloatVector x3 = FloatVector.fromArray(WIDE, x, i + 3 * W);
+            FloatVector x4 = FloatVector.fromArray(WIDE, x, i + 4 * W);
+            FloatVector x5 = FloatVector.fromArray(WIDE, x, i + 5 * W);
             for (int m = 0; m < count; m++) {
-                FloatVector factor = FloatVector.broadcast(F, g[m]);
+                FloatVector factor = FloatVector.broadcast(WIDE, g[m]);
                 int at = places[m] + i;
-                x0.fma(factor, FloatVector.fromArray(F, table, at)).intoArray(table, at);
-                x1.fma(factor, FloatVector.fromArray(F, table, at + L)).intoArray(table, at + L);
-                x2.fma(factor, FloatVector.fromArray(F, table, at + 2 * L)).intoArray(table, at + 2 * L);
-                x3.fma(factor, FloatVector.fromArray(F, table, at + 3 * L)).intoArray(table, at + 3 * L);
+                x0.fma(factor, FloatVector.fromArray(WIDE, table, at)).intoArray(table, at);
+                x1.fma(factor, FloatVector.fromArray(WIDE, table, at + W)).intoArray(table, at + W);
+                x2.fma(factor, FloatVector.fromArray(WIDE, table, at + 2 * W)).intoArray(table, at + 2 * W);
+                x3.fma(factor, FloatVector.fromArray(WIDE, table, at + 3 * W)).intoArray(table, at + 3 * W);
+                x4.fma(factor, FloatVector.fromArray(WIDE, table, at + 4 * W)).intoArray(table, at + 4 * W);
+                x5.fma(factor, FloatVector.fromArray(WIDE, table, at + 5 * W)).intoArray(table, at + 5 * W);
             }
         }
         for (; i + L <= n; i += L) {

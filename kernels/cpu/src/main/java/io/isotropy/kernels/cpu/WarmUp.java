@@ -135,7 +135,7 @@ final class WarmUp {
 
     private static void runWords() {
         WordLoops loops = WordLoops.WARM;
-        int n = 128;
+        int n = 6 * 16 + 2 * 8 + 8 + 1; // goes through all loops of a row: one that is left out would be compiled when it is first needed
         int vectors = n / Lanes.COUNT;
         float[] x = new float[8 * n];
         float[] y = new float[8 * n];

@@ -40,6 +40,9 @@ public final class Doc2Vec implements EmbeddingModel {
     /** Of the first vectors; epochs are streams from 0 on. */
     private static final long INITIAL_STREAM = -1;
 
+    /** Vectors begin uniform in ±1/D, as gensim's: twice as far out as word2vec.c's, and a small corpus takes fewer epochs to learn. */
+    private static final int INITIAL_SPAN = 2;
+
     private final Doc2VecConfig config;
     private final Tokenizer tokenizer;
     private final Vocabulary vocabulary;
@@ -98,7 +101,7 @@ public final class Doc2Vec implements EmbeddingModel {
                     2L * (firstText + encoded.texts()) + (long) rows * config.parts(), config.dimension());
             VectorTable output = VectorTable.zeros(backend, rows, config.parts() * VectorTable.width(config.dimension()));
             try (VectorTable input = VectorTable.random(
-                    backend, firstText + encoded.texts(), config.dimension(), config.seed(), INITIAL_STREAM)) {
+                    backend, firstText + encoded.texts(), config.dimension(), INITIAL_SPAN, config.seed(), INITIAL_STREAM)) {
                 TextSamples.Plan plan = plan(config, vocabulary);
                 new BlockTraining(
                                 input, output, config.blockComposition(), config.divides(), config.alpha(), config.minAlpha(),

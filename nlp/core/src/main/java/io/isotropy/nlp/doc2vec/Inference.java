@@ -2,6 +2,8 @@ package io.isotropy.nlp.doc2vec;
 
 import io.isotropy.nlp.doc2vec.Doc2VecConfig.Architecture;
 import io.isotropy.nlp.word2vec.Blocks;
+import io.isotropy.nlp.word2vec.Noise;
+import io.isotropy.nlp.word2vec.NoiseDraw;
 import io.isotropy.nlp.word2vec.NoiseTable;
 import io.isotropy.nlp.word2vec.TextSamples;
 import io.isotropy.nlp.word2vec.VectorTable;
@@ -24,9 +26,6 @@ final class Inference {
      */
     private static final int NOISE = 1 << 10;
 
-    /** Of a bag of words, so many words are one step: the text's vector alone moves, by little, and their targets fill the kernel's tiles. */
-    private static final int WORDS_OF_STEP = 4;
-
     private final Doc2VecConfig config;
     private final TextSamples.Plan plan;
     private final VectorTable words;
@@ -46,7 +45,10 @@ final class Inference {
 
     /** What inference draws, by what training drew. */
     static TextSamples.Plan plan(TextSamples.Plan training) {
-        NoiseTable noise = training.negatives() == 0 ? training.noise() : training.noise().drawn(NOISE, training.seed(), NOISE_STREAM);
+        Noise noise = switch (training.noise()) {
+            case NoiseTable table -> NoiseDraw.of(table, NOISE, training.seed(), NOISE_STREAM);
+            case NoiseDraw draw -> draw;
+        };
         return new TextSamples.Plan(
                 training.seed(), training.subsampling(), training.negatives(), noise, training.hierarchicalSoftmax(), training.tree());
     }
@@ -71,7 +73,11 @@ final class Inference {
                     seed, plan.subsampling(), plan.negatives(), plan.noise(), plan.hierarchicalSoftmax(), plan.tree()));
             for (int epoch = 0; epoch < config.epochs(); epoch++) {
                 double share = config.epochs() == 1 ? 0 : (double) epoch / (config.epochs() - 1);
-                samples.read(ids, 0, ids.length, 0, epoch);
+                if (epoch == 0) {
+                    samples.read(ids, 0, ids.length, 0, 0);
+                } else {
+                    samples.again();
+                }
                 addBlocks(samples, own, nullWord);
                 lists.train(
                         blocks, input, output, config.blockComposition(), config.divides(), own, false,
@@ -84,20 +90,12 @@ final class Inference {
 
     private void addBlocks(TextSamples samples, int own, int nullWord) {
         blocks.clear();
-        if (config.architecture() == Architecture.BAG_OF_WORDS) {
-            for (int i = 0; i < samples.size(); i += WORDS_OF_STEP) {
-                blocks.row(own);
-                blocks.endGroup();
-                for (int j = i; j < Math.min(samples.size(), i + WORDS_OF_STEP); j++) {
-                    samples.targets(j, blocks);
-                }
-                blocks.endBlock();
-            }
-        } else {
-            TextBlocks textBlocks = new TextBlocks(config, samples);
-            for (int i = 0; i < samples.size(); i++) {
-                textBlocks.add(i, own, nullWord, j -> (int) samples.place(j), blocks);
-            }
+        TextBlocks textBlocks = new TextBlocks(config, samples);
+        boolean bag = config.architecture() == Architecture.BAG_OF_WORDS;
+        for (int i = 0; i < samples.size(); ) {
+            i = bag
+                    ? textBlocks.addBag(i, own, blocks)
+                    : textBlocks.add(i, own, nullWord, j -> (int) samples.place(j), blocks);
         }
     }
 }

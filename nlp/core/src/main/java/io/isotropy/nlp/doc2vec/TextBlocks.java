@@ -6,43 +6,58 @@ import io.isotropy.nlp.word2vec.TextSamples;
 
 /**
  * The blocks of a text's words. Distributed memory: one group of the text and the words around, which with concatenation are all places of the
- * whole window, the null word where the text ends, as in gensim. Bag of words: the text, with trained words also the words around, each a
- * group of its own. The targets are the word, its negative samples and its path.
+ * whole window, the null word where the text ends, as in gensim. Bag of words: the text alone, for some words at once; with trained words the
+ * text and the words around, each a group of its own. The targets are the word, its negative samples and its path.
  */
 record TextBlocks(Doc2VecConfig config, TextSamples samples) {
+
+    /**
+     * Of a bag of words, so many words are one step: the text's vector moves by little from one to the next, and the rows of all their targets
+     * are on their way from memory together.
+     */
+    private static final int WORDS_OF_STEP = 4;
 
     /** Which row of the input table a word has. */
     interface Rows {
         int row(int i);
     }
 
-    /** Adds the block of word i of those that stay. */
-    void add(int i, int text, int nullWord, Rows rows, Blocks blocks) {
+    /** Adds the block that begins with word i of those that stay; returns the word that the next one begins with. */
+    int add(int i, int text, int nullWord, Rows rows, Blocks blocks) {
+        boolean bag = config.architecture() == Architecture.BAG_OF_WORDS;
+        if (bag && !config.trainWords()) {
+            return addBag(i, text, blocks);
+        }
         if (config.concatenates()) {
             concatenate(i, text, nullWord, rows, blocks);
         } else {
             blocks.row(text);
-            boolean alone = config.architecture() == Architecture.BAG_OF_WORDS;
-            if (alone) {
-                blocks.endGroup();
-            }
-            if (!alone || config.trainWords()) {
-                int window = samples.window(i, config.window());
-                for (int j = Math.max(0, i - window); j < Math.min(samples.size(), i + window + 1); j++) {
-                    if (j != i) {
-                        blocks.row(rows.row(j));
-                        if (alone) {
-                            blocks.endGroup();
-                        }
+            int window = samples.window(i, config.window());
+            for (int j = Math.max(0, i - window); j < Math.min(samples.size(), i + window + 1); j++) {
+                if (j != i) {
+                    if (bag) {
+                        blocks.endGroup();
                     }
+                    blocks.row(rows.row(j));
                 }
             }
-            if (!alone) {
-                blocks.endGroup();
-            }
+            blocks.endGroup();
         }
         samples.targets(i, blocks);
         blocks.endBlock();
+        return i + 1;
+    }
+
+    /** As {@link #add}, with the text alone. */
+    int addBag(int i, int text, Blocks blocks) {
+        blocks.row(text);
+        blocks.endGroup();
+        int end = Math.min(samples.size(), i + WORDS_OF_STEP);
+        for (int j = i; j < end; j++) {
+            samples.targets(j, blocks);
+        }
+        blocks.endBlock();
+        return end;
     }
 
     private void concatenate(int i, int text, int nullWord, Rows rows, Blocks blocks) {

@@ -22,9 +22,9 @@ final class TextSampler implements BlockTraining.Sampler {
         for (int text = 0; text < chunk.texts(); text++) {
             int from = chunk.offsets()[text];
             samples.read(chunk.ids(), from, chunk.offsets()[text + 1], position + from, epoch);
-            for (int i = 0; i < samples.size(); i++) {
-                blocks.add(i, firstText + chunk.first() + text, firstText - 1, samples::word, sink.blocks());
-                sink.pass((int) (samples.place(i) - position));
+            for (int i = 0; i < samples.size(); ) {
+                i = blocks.add(i, firstText + chunk.first() + text, firstText - 1, samples::word, sink.blocks());
+                sink.pass((int) (samples.place(i - 1) - position));
             }
         }
     }

@@ -6,7 +6,7 @@ import io.isotropy.kernels.PhiloxBlock;
  * Words at random with probabilities ∝ count^exponent: Mikolov et al. 2013, "Distributed Representations of Words and Phrases", §2.2. By the
  * alias method (Walker 1977; Vose 1991) in 8 bytes a word: the original's table of 10⁸ places misses the cache at every draw.
  */
-public final class NoiseTable {
+public final class NoiseTable implements Noise {
 
     /** Of column i the share, in 2³²nds, that is word i's own, and below it the word that has the rest. */
     private final long[] columns;
@@ -57,27 +57,13 @@ public final class NoiseTable {
         return new NoiseTable(columns);
     }
 
-    /**
-     * A table of {@code size} words that this one draws, each as likely as it was drawn; this table if it has no more words. Where few samples are
-     * drawn at a time from many words, their rows stay in the cache.
-     */
-    public NoiseTable drawn(int size, long seed, long stream) {
-        if (columns.length <= size) {
-            return this;
-        }
-        long[] drawn = new long[size];
-        int[] random = new int[4];
-        for (int i = 0; i < size; i++) {
-            if (i % 4 == 0) {
-                PhiloxBlock.fill(seed, stream, i / 4, random);
-            }
-            drawn[i] = column(0, word(random[i % 4]));
-        }
-        return new NoiseTable(drawn);
-    }
-
     private static long column(double share, int alias) {
         return Math.min(0xFFFFFFFFL, (long) (share * 0x1p32)) << 32 | alias;
+    }
+
+    /** The number of words. */
+    int size() {
+        return columns.length;
     }
 
     /** The word that a random 32-bit number falls on: its product with the number of words is column and place in the column. */

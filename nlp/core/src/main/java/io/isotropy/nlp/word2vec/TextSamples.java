@@ -17,43 +17,69 @@ public final class TextSamples {
      * @param tree their tree; not looked at without them
      */
     public record Plan(
-            long seed, Subsampling subsampling, int negatives, NoiseTable noise, boolean hierarchicalSoftmax, HuffmanTree tree) {}
+            long seed, Subsampling subsampling, int negatives, Noise noise, boolean hierarchicalSoftmax, HuffmanTree tree) {}
 
     private final Plan plan;
     private final int blocksOfWord;
     private final int[] random = new int[4];
-    /** Of the words that stay: ids, places, and the first random numbers. */
-    private int[] words = new int[1 << 10];
+    /** The text, and the first four random numbers of each of its words. */
+    private int[] ids = {};
 
-    private long[] places = new long[1 << 10];
     private int[] firsts = new int[4 << 10];
+    private int from;
+    private int length;
+    private long place;
+    /** Which of its words stay. */
+    private int[] stays = new int[1 << 10];
+
     private int size;
     private long stream;
 
     /** Without words. */
     public TextSamples(Plan plan) {
         this.plan = plan;
-        this.blocksOfWord = (2 + plan.negatives + 3) / 4; // numbers 0 and 1 are those of sampling and of the window
+        int ofNegatives = switch (plan.noise) {
+            case NoiseTable _ -> plan.negatives;
+            case NoiseDraw _ -> 1;
+        };
+        this.blocksOfWord = (2 + ofNegatives + 3) / 4; // numbers 0 and 1 are those of sampling and of the window
     }
 
     /** Goes to the words ids[from] … ids[to − 1], of which the first has the given place. */
-    public void read(int[] ids, int from, int to, long place, long ofStream) {
-        if (words.length < to - from) {
-            words = new int[to - from];
-            places = new long[to - from];
-            firsts = new int[4 * (to - from)];
-        }
+    public void read(int[] text, int first, int to, long ofFirst, long ofStream) {
+        ids = text;
+        from = first;
+        length = to - first;
+        place = ofFirst;
         stream = ofStream;
+        if (stays.length < length) {
+            stays = new int[length];
+            firsts = new int[4 * length];
+        }
+        for (int t = 0; t < length; t++) {
+            PhiloxBlock.fill(plan.seed, stream, (place + t) * blocksOfWord, firsts, 4 * t);
+        }
+        sample();
+    }
+
+    /**
+     * Goes to the same words again, with other random numbers. Those that a word has had move on by the fractional parts of the golden ratio and of
+     * √3, which spreads them evenly over few rounds (Weyl 1916) and costs a tenth of drawing them.
+     */
+    public void again() {
+        stream++;
+        for (int t = 0; t < 4 * length; t += 2) {
+            firsts[t] += PhiloxBlock.WEYL_0;
+            firsts[t + 1] += PhiloxBlock.WEYL_1;
+        }
+        sample();
+    }
+
+    private void sample() {
         size = 0;
-        for (int at = from; at < to; at++) {
-            long own = place + at - from;
-            PhiloxBlock.fill(plan.seed, stream, own * blocksOfWord, random);
-            if (plan.subsampling.keeps(ids[at], random[0])) {
-                words[size] = ids[at];
-                places[size] = own;
-                System.arraycopy(random, 0, firsts, 4 * size, 4);
-                size++;
-            }
+        for (int t = 0; t < length; t++) {
+            stays[size] = t;
+            size += plan.subsampling.keeps(ids[from + t], firsts[4 * t]) ? 1 : 0; // the next one takes the place of one that goes
         }
     }
 
@@ -64,38 +90,59 @@ public final class TextSamples {
 
     /** A word that stays. */
     public int word(int i) {
-        return words[i];
+        return ids[from + stays[i]];
     }
 
     /** Its place. */
     public long place(int i) {
-        return places[i];
+        return place + stays[i];
     }
 
     /** The size of its window, uniform in 1 … most. */
     public int window(int i, int most) {
-        return most - (int) ((firsts[4 * i + 1] & 0xFFFFFFFFL) * most >>> 32);
+        return most - (int) ((firsts[4 * stays[i] + 1] & 0xFFFFFFFFL) * most >>> 32);
     }
 
     /** Adds the targets of a word: itself with label 1, negative samples with label 0, the path in the tree. */
     public void targets(int i, Blocks blocks) {
-        int word = words[i];
+        int word = word(i);
         if (plan.negatives > 0) {
             blocks.target(word);
-            System.arraycopy(firsts, 4 * i, random, 0, 4);
-            for (int n = 2; n < 2 + plan.negatives; n++) {
-                if (n % 4 == 0) {
-                    PhiloxBlock.fill(plan.seed, stream, places[i] * blocksOfWord + n / 4, random);
-                }
-                int negative = plan.noise.word(random[n % 4]);
-                if (negative != word) {
-                    blocks.target(~negative);
-                }
+            switch (plan.noise) {
+                case NoiseTable table -> negatives(i, table, blocks);
+                case NoiseDraw draw -> negatives(i, draw, blocks);
             }
         }
         if (plan.hierarchicalSoftmax) {
             for (int at = plan.tree.from(word); at < plan.tree.to(word); at++) {
                 blocks.target(plan.tree.target(at));
+            }
+        }
+    }
+
+    private void negatives(int i, NoiseTable table, Blocks blocks) {
+        int word = word(i);
+        int[] numbers = firsts;
+        int at = 4 * stays[i];
+        for (int n = 2; n < 2 + plan.negatives; n++) {
+            if (n % 4 == 0) {
+                PhiloxBlock.fill(plan.seed, stream, place(i) * blocksOfWord + n / 4, random);
+                numbers = random;
+                at = 0;
+            }
+            int negative = table.word(numbers[at + n % 4]);
+            if (negative != word) {
+                blocks.target(~negative);
+            }
+        }
+    }
+
+    private void negatives(int i, NoiseDraw draw, Blocks blocks) {
+        int word = word(i);
+        for (int n = 0; n < plan.negatives; n++) {
+            int negative = draw.word(firsts[4 * stays[i] + 2], n);
+            if (negative != word) {
+                blocks.target(~negative);
             }
         }
     }

@@ -25,23 +25,28 @@ public record VectorTable(Buffer buffer, int rows, int dimension, int width) imp
 
     /** Uniform in ±1/(2·dimension), as word2vec.c begins. */
     public static VectorTable random(Backend backend, int rows, int dimension, long seed, long stream) {
+        return random(backend, rows, dimension, 1, seed, stream);
+    }
+
+    /** Uniform in ±span/(2·dimension). */
+    public static VectorTable random(Backend backend, int rows, int dimension, int span, long seed, long stream) {
         VectorTable table = zeros(backend, rows, dimension);
         float[] row = new float[dimension];
         for (int r = 0; r < rows; r++) {
-            table.randomize(row, seed, stream, r);
+            table.randomize(row, span, seed, stream, r);
             table.write(r, row);
         }
         return table;
     }
 
-    private void randomize(float[] row, long seed, long stream, int number) {
+    private void randomize(float[] row, int span, long seed, long stream, int number) {
         int[] block = new int[4];
         long first = (long) number * ((dimension + 3) / 4);
         for (int i = 0; i < dimension; i++) {
             if (i % 4 == 0) {
                 PhiloxBlock.fill(seed, stream, first + i / 4, block);
             }
-            row[i] = (PhiloxBlock.uniform(block[i % 4]) - 0.5f) / dimension;
+            row[i] = (PhiloxBlock.uniform(block[i % 4]) - 0.5f) * span / dimension;
         }
     }
 

@@ -151,17 +151,48 @@ class Word2VecTest {
         long[] counts = new long[2000];
         Arrays.setAll(counts, i -> i == 0 ? 4000 : 1); // word 0 has two thirds
         NoiseTable noise = NoiseTable.of(counts, 1);
-        assertThat(noise.drawn(2000, 7, 0)).isSameAs(noise);
-        NoiseTable few = noise.drawn(300, 7, 0);
+        assertThat(NoiseDraw.of(noise, 2000, 7, 0)).isSameAs(noise);
+        NoiseDraw few = (NoiseDraw) NoiseDraw.of(noise, 300, 7, 0);
         Set<Integer> words = new HashSet<>();
         int first = 0;
         for (int i = 0; i < 30_000; i++) {
-            int word = few.word(i * 143_165); // 2³² / 30,000: all columns alike
+            int word = few.word(i * 143_165, 0); // 2³² / 30,000: all places alike
             words.add(word);
             first += word == 0 ? 1 : 0;
         }
+        for (int place = 0; place < 300; place++) { // five words on, round the end
+            assertThat(few.word(middle(place), 5)).isEqualTo(few.word(middle((place + 5) % 300), 0));
+        }
         assertThat(words).hasSizeBetween(50, 150);
         assertThat(first / 30_000.0).isCloseTo(2.0 / 3, within(5 * Math.sqrt(2.0 / 9 / 300)));
+    }
+
+    /** The random number in the middle of those that fall on one of 300 places. */
+    private static int middle(int place) {
+        return (int) ((2L * place + 1) * (1L << 31) / 300);
+    }
+
+    @Test
+    void aTextGoneThroughAgainKeepsItsFrequentWordsTheShareOfTimesThatItShould() {
+        long[] counts = {3_200, 200, 200, 200, 200};
+        Subsampling subsampling = Subsampling.of(counts, 4_000, 0.05);
+        double kept = Math.sqrt(0.05 / 0.8) + 0.05 / 0.8;
+        TextSamples samples = new TextSamples(new TextSamples.Plan(
+                7, subsampling, 5, NoiseTable.of(counts, 0.75), false, HuffmanTree.of(Vocabulary.ofOrdered(List.of("a"), new long[] {1}), 0)));
+        int[] text = new int[101];
+        text[100] = 1;
+        samples.read(text, 0, text.length, 0, 0);
+        int stayed = 0;
+        int[] windows = new int[6];
+        for (int round = 0; round < 10; round++) {
+            stayed += samples.size() - 1;
+            assertThat(samples.word(samples.size() - 1)).isEqualTo(1); // a rare word always stays
+            assertThat(samples.place(samples.size() - 1)).isEqualTo(100);
+            windows[samples.window(samples.size() - 1, 5)]++;
+            samples.again();
+        }
+        assertThat(stayed / 1000.0).isCloseTo(kept, within(0.02)); // at random 0.05 would be three deviations
+        assertThat(windows).isEqualTo(new int[] {0, 2, 2, 2, 2, 2});
     }
 
     @Test

@@ -1,0 +1,4 @@
+package io.isotropy.nlp.word2vec;
+
+/** Where negative samples come from. */
+public sealed interface Noise permits NoiseTable, NoiseDraw {}
