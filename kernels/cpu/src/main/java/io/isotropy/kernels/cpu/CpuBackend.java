@@ -66,7 +66,7 @@ final class CpuBackend implements Backend {
 
     @Override
     public void expectWordTraining() {
-        WarmUp.trainsWords();
+        WarmUp.trainsWords(WordLoops.Part.ONE_GROUP);
     }
 
     /** To check and unwrap the arguments of a kernel. */

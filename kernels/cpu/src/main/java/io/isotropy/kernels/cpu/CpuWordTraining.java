@@ -91,7 +91,7 @@ final class CpuWordTraining implements WordTraining {
         float[] shares = new float[mostRows];
         double total = 0;
         for (int e = 0; e < examples; e++) {
-            WordLoops loops = WordLoops.current();
+            WordLoops loops = WordLoops.current(WordLoops.Part.GROUPS);
             int first = ids.offset + members[e];
             int count = members[e + 1] - members[e];
             for (int r = 0; r < count; r++) {
@@ -151,7 +151,7 @@ final class CpuWordTraining implements WordTraining {
         float logMax = ScalarMath.log(xMax);
         double total = 0;
         for (int c = 0; c < cells; c++) {
-            WordLoops loops = WordLoops.current();
+            WordLoops loops = WordLoops.current(WordLoops.Part.ADA_GRAD);
             int at = in.offset + is.array[is.offset + c] * leading;
             int to = out.offset + js.array[js.offset + c] * leading;
             int atSquares = at - in.offset + inSquares.offset;

@@ -63,10 +63,10 @@ final class LogisticBlocks {
 
     /** Groups from … to − 1 by targets first … last − 1; returns the loss if it is wanted. */
     double step(int from, int to, int first, int last, boolean lossWanted) {
-        WordLoops loops = WordLoops.current();
         if (to - from == 1 && composition != Composition.CONCATENATION) {
-            return stepOfOne(loops, from, first, last, lossWanted);
+            return stepOfOne(WordLoops.current(WordLoops.Part.ONE_GROUP), from, first, last, lossWanted);
         }
+        WordLoops loops = WordLoops.current(WordLoops.Part.GROUPS);
         int groups = to - from;
         int count = last - first;
         int stride = tiled(count);
@@ -78,7 +78,7 @@ final class LogisticBlocks {
         }
         loops.products(x, 0, width, groups, t, 0, width, stride, width, s, stride, lanes);
         double loss = lossWanted ? loss(groups, first, count, stride) : 0;
-        loops.sigmoid(s, (groups * stride + 15) & -16);
+        WordLoops.current(WordLoops.Part.SIGMOID).sigmoid(s, (groups * stride + 15) & -16);
         for (int m = 0; m < count; m++) {
             float label = targets.array[targets.offset + first + m] < 0 ? 0f : 1f;
             for (int k = 0, at = m; k < groups; k++, at += stride) {
@@ -118,7 +118,7 @@ final class LogisticBlocks {
             loops.products(x, output.array, targetPlaces, m, width, s, lanes);
         }
         double loss = lossWanted ? loss(1, first, count, tiled) : 0;
-        loops.sigmoid(s, (tiled + 15) & -16);
+        WordLoops.current(WordLoops.Part.SIGMOID).sigmoid(s, (tiled + 15) & -16);
         for (int m = 0; m < count; m++) {
             s[m] = learningRate * ((targets.array[targets.offset + first + m] < 0 ? 0f : 1f) - s[m]);
         }

@@ -5,6 +5,7 @@ import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.Elementwise.Unary;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scalar until compiled. Before the JIT has compiled them, Vector API calls allocate an object per operation and run about a thousand times
@@ -35,7 +36,8 @@ final class WarmUp {
     private static final AtomicBoolean WORDS_STARTED = new AtomicBoolean();
     private static volatile boolean ready = VectorMode.CURRENT.bits() != VectorMode.PREFERRED;
     private static volatile boolean trains = ready;
-    private static volatile boolean trainsWords = ready;
+    /** The last part that is compiled, with all those before it. */
+    private static volatile WordLoops.@Nullable Part wordParts = ready ? WordLoops.Part.SIGMOID : null;
 
     private WarmUp() {}
 
@@ -52,12 +54,13 @@ final class WarmUp {
         return trains;
     }
 
-    /** Whether the vector loops of training on words may be used; if not, they will be in a moment: they need none of the others. */
-    static boolean trainsWords() {
-        if (!trainsWords && !WORDS_STARTED.get() && WORDS_STARTED.compareAndSet(false, true)) {
+    /** Whether these vector loops of training on words may be used; if not, they will be in a moment: they need none of the others. */
+    static boolean trainsWords(WordLoops.Part part) {
+        WordLoops.Part last = wordParts;
+        if (last == null && !WORDS_STARTED.get() && WORDS_STARTED.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("isotropy-cpu-warm-up-words").start(WarmUp::runWords);
         }
-        return trainsWords;
+        return last != null && part.compareTo(last) <= 0;
     }
 
     /** Counts work done on scalar loops. */
@@ -134,26 +137,37 @@ final class WarmUp {
     }
 
     private static void runWords() {
-        WordLoops loops = WordLoops.WARM;
+        for (WordLoops.Part part : WordLoops.Part.values()) {
+            compile(part, WordLoops.WARM);
+            wordParts = part;
+        }
+    }
+
+    private static void compile(WordLoops.Part part, WordLoops loops) {
         int n = 6 * 16 + 2 * 8 + 8 + 1; // goes through all loops of a row: one that is left out would be compiled when it is first needed
         int vectors = n / Lanes.COUNT;
         float[] x = new float[8 * n];
         float[] y = new float[8 * n];
         float[] s = new float[64];
         float[] lanes = new float[WordLoops.LANES];
-        for (int rows = 1; rows <= 3; rows++) {
-            int groups = rows;
-            untilCompiled(3 * vectors, () -> loops.products(x, 0, n, groups, y, 0, n, 8, n, s, 8, lanes));
-            untilCompiled(3 * vectors, () -> loops.addProducts(s, 0, 1, groups, x, 0, n, y, 0, n));
-        }
         int[] places = new int[WordLoops.TILE];
-        untilCompiled(WordLoops.TILE * vectors, () -> loops.products(x, y, places, 0, n, s, lanes));
-        untilCompiled(WordLoops.TILE * vectors, () -> loops.gather(s, y, places, WordLoops.TILE, x, n));
-        untilCompiled(WordLoops.TILE * vectors, () -> loops.scatter(s, x, y, places, WordLoops.TILE, n));
-        untilCompiled(8, () -> loops.sigmoid(s, 48));
-        untilCompiled(vectors, () -> loops.addScaled(0f, x, 0, y, 0, n));
-        untilCompiled(4 * vectors, () -> loops.adaGrad(0f, x, 0, y, 0, x, n, y, n, n - 8));
-        trainsWords = true;
+        switch (part) {
+            case ONE_GROUP -> {
+                untilCompiled(WordLoops.TILE * vectors, () -> loops.products(x, y, places, 0, n, s, lanes));
+                untilCompiled(WordLoops.TILE * vectors, () -> loops.gather(s, y, places, WordLoops.TILE, x, n));
+                untilCompiled(WordLoops.TILE * vectors, () -> loops.scatter(s, x, y, places, WordLoops.TILE, n));
+            }
+            case GROUPS -> {
+                for (int rows = 1; rows <= 3; rows++) {
+                    int groups = rows;
+                    untilCompiled(3 * vectors, () -> loops.products(x, 0, n, groups, y, 0, n, 8, n, s, 8, lanes));
+                    untilCompiled(3 * vectors, () -> loops.addProducts(s, 0, 1, groups, x, 0, n, y, 0, n));
+                }
+                untilCompiled(vectors, () -> loops.addScaled(0f, x, 0, y, 0, n));
+            }
+            case ADA_GRAD -> untilCompiled(4 * vectors, () -> loops.adaGrad(0f, x, 0, y, 0, x, n, y, n, n - 8));
+            case SIGMOID -> untilCompiled(8, () -> loops.sigmoid(s, 48));
+        }
     }
 
     private static void untilCompiled(int steps, Runnable call) {

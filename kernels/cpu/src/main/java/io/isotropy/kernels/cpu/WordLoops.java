@@ -19,9 +19,24 @@ interface WordLoops {
 
     WordLoops WARM = VectorMode.CURRENT.simd() ? new SimdWordLoops() : COLD;
 
-    /** The loops to use now. */
-    static WordLoops current() {
-        return WarmUp.trainsWords() ? WARM : COLD;
+    /**
+     * Loops that are compiled together, in this order, each part together with those before: a step of one group needs few, and the sigmoid, which
+     * takes as long as all others, is the least of a step's work.
+     */
+    enum Part {
+        /** Products with, gather from and scatter to rows at places. */
+        ONE_GROUP,
+        /** Products of several groups, and sums of rows. */
+        GROUPS,
+        /** {@link WordLoops#adaGrad}. */
+        ADA_GRAD,
+        /** {@link WordLoops#sigmoid}. */
+        SIGMOID
+    }
+
+    /** The loops to use now for a part and those before it. */
+    static WordLoops current(Part part) {
+        return WarmUp.trainsWords(part) ? WARM : COLD;
     }
 
     /** s[k·ss + m] = x_k·t_m: {@code groups} rows of x, xs apart, by {@code targets} rows of t, ts apart, each of n numbers. */
