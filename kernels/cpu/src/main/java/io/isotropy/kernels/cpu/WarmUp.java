@@ -24,11 +24,14 @@ final class WarmUp {
     /** A step of a compiled loop takes about a nanosecond, one that is not takes microseconds. */
     private static final double COMPILED_NANOS_PER_STEP = 60;
 
-    /** Enough calls of enough steps for the JIT's thresholds (600 calls, 15,000 steps). */
-    private static final int CALLS = 64;
+    /**
+     * Steps of a loop's call: few, as a step takes microseconds at first, and yet enough that the JIT's thresholds, 600 calls and 15,000
+     * steps, are reached together.
+     */
+    private static final int STEPS = 24;
 
-    private static final int STEPS = 48;
-    private static final int MOST_ROUNDS = 4000;
+    private static final int CALLS = 16;
+    private static final int MOST_ROUNDS = 16_000;
 
     private static final AtomicLong DONE = new AtomicLong();
     private static final AtomicBoolean STARTED = new AtomicBoolean();
@@ -76,19 +79,20 @@ final class WarmUp {
         float[] a = new float[kernel.rows() * STEPS];
         float[][] b = new float[kernel.arraysPerPanel(STEPS)][kernel.arrayLength(STEPS)];
         float[] c = new float[kernel.rows() * kernel.columns()];
-        for (int rows = kernel.rows(); rows > 0; rows--) {
-            int tile = rows;
-            untilCompiled(STEPS, () -> kernel.multiply(
-                    tile, STEPS, a, 0, b, 0, 0, c, 0, kernel.columns(), c, 0, kernel.columns()));
-        }
+        // Tiles of all heights in turns: what is compiled for one alone is thrown away when another comes.
+        untilCompiled(STEPS * kernel.rows(), () -> {
+            for (int rows = kernel.rows(); rows > 0; rows--) {
+                kernel.multiply(rows, STEPS, a, 0, b, 0, 0, c, 0, kernel.columns(), c, 0, kernel.columns());
+            }
+        });
         float[] scores = new float[STEPS * kernel.columns()];
         float[] out = new float[kernel.columns() * kernel.columns()];
         untilCompiled(STEPS * kernel.columns() / kernel.columnRows(), () ->
                 kernel.multiplyColumns(kernel.columns(), STEPS, scores, b, 0, out, 0, kernel.columns()));
         float[] sums = new float[kernel.columns()];
         float[] maxima = new float[kernel.columns()];
-        untilCompiled(2 * STEPS, () -> loops.exponentiateColumns(scores, STEPS, kernel.columns(), sums, maxima));
-        int n = 256;
+        untilCompiled(STEPS, () -> loops.exponentiateColumns(scores, STEPS / 2, kernel.columns(), sums, maxima));
+        int n = STEPS * Lanes.COUNT;
         float[] x = new float[n];
         float[] y = new float[n];
         int vectors = n / Lanes.COUNT;
