@@ -5,8 +5,9 @@ package io.isotropy.kernels.cpu;
  * made of it ({@link Gemm}).
  *
  * <p>B is packed into panels of {@link #columns} columns, each in stripes of {@link #stripe} columns that stand in memory row behind row; a last
- * panel is filled up with zeros, so no loop ever masks columns. A is packed into strips of {@link #rows} rows ({@link Strips}). Every element of C is one chain of fused multiply-adds in ascending k that
- * starts from {@code init}: cutting k into blocks, the size of the tile, the kernel and the vector width change nothing, to the bit.
+ * panel is filled up with zeros, so no loop ever masks columns. A is packed into strips of {@link #rows} rows ({@link Strips}). Every element of C
+ * is one chain of fused multiply-adds in ascending k that starts from {@code init}: cutting k into blocks, the size of the tile, the kernel and
+ * the vector width change nothing, to the bit.
  */
 interface MicroKernel {
 
