@@ -3,17 +3,15 @@ package io.isotropy.benchmarks;
 import io.isotropy.tensor.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
-/** A Python process with flow.py, which trains the same flow in PyTorch, a step for each call. The variable PYTHON may name the interpreter. */
+/** A Python process with flow.py, which trains the same flow in PyTorch, a step for each call. */
 final class TorchFlow implements AutoCloseable {
 
     private final Process process;
@@ -28,15 +26,7 @@ final class TorchFlow implements AutoCloseable {
 
     /** Starts it with the arguments of flow.py; data and parameters are to be sent then. */
     static TorchFlow start(int... arguments) throws IOException {
-        String python = Objects.requireNonNullElse(System.getenv("PYTHON"), "python3");
-        String program;
-        try (InputStream in = Objects.requireNonNull(TorchFlow.class.getResourceAsStream("flow.py"))) {
-            program = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        List<String> command = new ArrayList<>(List.of(python, "-c", program));
-        for (int argument : arguments) {
-            command.add(Integer.toString(argument));
-        }
+        List<String> command = Python.command("flow.py", Arrays.stream(arguments).mapToObj(Integer::toString).toList());
         return new TorchFlow(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
@@ -53,7 +43,7 @@ final class TorchFlow implements AutoCloseable {
         try {
             String answer = answers.readLine();
             if (answer == null) {
-                throw new IllegalStateException("PyTorch has ended: PYTHON must name a Python that has torch");
+                throw new IllegalStateException(Python.MISSING);
             }
             return Double.parseDouble(answer);
         } catch (IOException e) {
@@ -66,7 +56,7 @@ final class TorchFlow implements AutoCloseable {
             questions.write(bytes);
             questions.flush();
         } catch (IOException e) {
-            throw new IllegalStateException("PyTorch has ended: PYTHON must name a Python that has torch", e);
+            throw new IllegalStateException(Python.MISSING, e);
         }
     }
 

@@ -27,12 +27,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Steps of training, forward, backward and AdamW, on 32 texts of 64 tokens: unsupervised SimCSE, which encodes each twice, and masked language
  * modelling of 15 % of the tokens; both with a dropout of 0.1. Every figure comes from a process of its own, so that its peak memory is its own; with
- * the collector that {@code ./isotropy} chooses.
+ * the collector that {@code ./isotropy} chooses. Where the variable PYTHON names a Python that has torch and transformers, PyTorch does the same in
+ * turn, with its fused AdamW.
  */
 public final class TrainingSteps {
 
@@ -64,24 +66,54 @@ public final class TrainingSteps {
             measure(arguments.words(ONE).getFirst(), threads);
             return;
         }
-        System.out.println("| training | median of " + STEPS + " steps | best | first | peak memory |\n|---|---:|---:|---:|---:|");
+        boolean hasPeer = System.getenv("PYTHON") != null;
+        System.out.println("| training, median of " + STEPS + " steps | Isotropy | memory |" + (hasPeer ? " PyTorch | memory | ratio |" : ""));
+        System.out.println("|---|---:|---:|" + (hasPeer ? "---:|---:|---:|" : ""));
         for (int round = 0; round < arguments.number("rounds", 3); round++) {
             for (String name : arguments.words("only", ALL.toArray(String[]::new))) {
-                inProcess(name, threads);
+                Measured ours = Measured.by(command(name, threads));
+                System.out.print("| " + name + " | " + ours);
+                if (hasPeer) {
+                    Measured peer = Measured.by(peerCommand(name, threads));
+                    System.out.print(" | " + peer + " | **" + RatioTable.ratio(peer.median / ours.median) + "**");
+                }
+                System.out.println(" |");
             }
         }
     }
 
-    private static void inProcess(String name, int threads) throws IOException, InterruptedException {
+    private static List<String> command(String name, int threads) {
         String options = Objects.requireNonNullElse(System.getenv("JAVA_OPTIONS"), "-XX:+UseSerialGC");
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         command.addAll(Arrays.asList(options.split(" ", -1)));
         command.addAll(List.of("--add-modules=jdk.incubator.vector", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(TrainingSteps.class.getName(), "--" + ONE, name, "--threads", "" + threads));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        System.out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(name + " ended with status " + process.exitValue());
+        return command;
+    }
+
+    private static List<String> peerCommand(String name, int threads) throws IOException {
+        return Python.command(
+                "train.py", Stream.concat(Stream.of(name), IntStream.of(threads, TEXTS, TOKENS, VOCABULARY, MASKED, STEPS).mapToObj(Integer::toString))
+                        .toList());
+    }
+
+    /** What a process printed: seconds of a step, and MiB. */
+    private record Measured(double median, double best, double first, long peak) {
+
+        static Measured by(List<String> command) throws IOException, InterruptedException {
+            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            String[] figures = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip().split(" ", -1);
+            if (process.waitFor() != 0 || figures.length != 4) {
+                throw new IllegalStateException(command.getFirst() + " ended with status " + process.exitValue()
+                        + (command.contains("-c") ? ": PYTHON must name a Python that has torch and transformers" : ""));
+            }
+            return new Measured(
+                    Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2]), Long.parseLong(figures[3]));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.3f s (best %.3f, first %.1f) | %d MiB", median, best, first, peak);
         }
     }
 
@@ -99,8 +131,7 @@ public final class TrainingSteps {
             seconds[i] = training.step();
         }
         Arrays.sort(seconds);
-        System.out.printf(Locale.ROOT, "| %s | %.3f s | %.3f s | %.2f s | %d MiB |%n", name, seconds[STEPS / 2], seconds[0], first,
-                FirstVector.peakKilobytes() / 1024);
+        System.out.println(seconds[STEPS / 2] + " " + seconds[0] + " " + first + " " + FirstVector.peakKilobytes() / 1024);
     }
 
     /** One training; its texts are random tokens, the same in every step, for the time does not depend on them. */
