@@ -66,19 +66,27 @@ public final class TrainingSteps {
             measure(arguments.words(ONE).getFirst(), threads);
             return;
         }
+        List<String> names = arguments.words("only", ALL.toArray(String[]::new));
+        names.forEach(TrainingSteps::requireKnown);
         boolean hasPeer = System.getenv("PYTHON") != null;
         System.out.println("| training, median of " + STEPS + " steps | Isotropy | memory |" + (hasPeer ? " PyTorch | memory | ratio |" : ""));
         System.out.println("|---|---:|---:|" + (hasPeer ? "---:|---:|---:|" : ""));
         for (int round = 0; round < arguments.number("rounds", 3); round++) {
-            for (String name : arguments.words("only", ALL.toArray(String[]::new))) {
-                Measured ours = Measured.by(command(name, threads));
+            for (String name : names) {
+                Measured ours = Measured.by(command(name, threads), "see its error by --" + ONE + " " + name);
                 System.out.print("| " + name + " | " + ours);
                 if (hasPeer) {
-                    Measured peer = Measured.by(peerCommand(name, threads));
+                    Measured peer = Measured.by(peerCommand(name, threads), "PYTHON must name a Python that has torch and transformers");
                     System.out.print(" | " + peer + " | **" + RatioTable.ratio(peer.median / ours.median) + "**");
                 }
                 System.out.println(" |");
             }
+        }
+    }
+
+    private static void requireKnown(String name) {
+        if (!ALL.contains(name)) {
+            throw new IllegalArgumentException("'" + name + "' is not a training; there are " + String.join(", ", ALL));
         }
     }
 
@@ -100,12 +108,11 @@ public final class TrainingSteps {
     /** What a process printed: seconds of a step, and MiB. */
     private record Measured(double median, double best, double first, long peak) {
 
-        static Measured by(List<String> command) throws IOException, InterruptedException {
+        static Measured by(List<String> command, String advice) throws IOException, InterruptedException {
             Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             String[] figures = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip().split(" ", -1);
             if (process.waitFor() != 0 || figures.length != 4) {
-                throw new IllegalStateException(command.getFirst() + " ended with status " + process.exitValue()
-                        + (command.contains("-c") ? ": PYTHON must name a Python that has torch and transformers" : ""));
+                throw new IllegalStateException(command.getFirst() + " ended with status " + process.exitValue() + ": " + advice);
             }
             return new Measured(
                     Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2]), Long.parseLong(figures[3]));
@@ -157,11 +164,8 @@ public final class TrainingSteps {
         }
 
         static Training of(String name, Backend backend) {
-            int dash = name.indexOf('-');
-            BertConfig config = SIZES.get(name.substring(dash + 1));
-            if (!ALL.contains(name) || config == null) {
-                throw new IllegalArgumentException("'" + name + "' is not a training; there are " + String.join(", ", ALL));
-            }
+            requireKnown(name);
+            BertConfig config = Objects.requireNonNull(SIZES.get(name.substring(name.indexOf('-') + 1)));
             TrainableBert bert = TrainableBert.create(config, new BertDropout(0.1f, 0.1f), backend, 1);
             return new Training(bert, name.startsWith("simcse"));
         }

@@ -66,7 +66,7 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
         for (int r = 0; r < rows; r++) {
             for (int column = 0; column < columns; column += COLUMNS) {
                 columns(
-                        rows(), k, stripe, a, ao + r, b[panel + column / stripe], stripe * kFrom + column % stripe,
+                        rows(), k, stripe, a, ao + r, b[panel + column / stripe], offsetOf(kFrom) + column % stripe,
                         init, io + r * initStride + column, c, co + r * ldc + column);
             }
         }

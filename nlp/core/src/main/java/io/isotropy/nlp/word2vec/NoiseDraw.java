@@ -30,7 +30,7 @@ public final class NoiseDraw implements Noise {
         return new NoiseDraw(words);
     }
 
-    /** Word n of the sample that a random 32-bit number falls on; n is at most the number of words. */
+    /** Word n of the sample that a random 32-bit number falls on; n is below the number of words. */
     int word(int random, int n) {
         int at = (int) ((random & 0xFFFFFFFFL) * words.length >>> 32) + n;
         return words[at < words.length ? at : at - words.length];

@@ -45,7 +45,7 @@ public final class TextSamples {
         this.blocksOfWord = (2 + ofNegatives + 3) / 4; // numbers 0 and 1 are those of sampling and of the window
     }
 
-    /** Goes to the words ids[from] … ids[to − 1], of which the first has the given place. */
+    /** Goes to the words text[first] … text[to − 1], of which the first has the given place. */
     public void read(int[] text, int first, int to, long ofFirst, long ofStream) {
         ids = text;
         from = first;
