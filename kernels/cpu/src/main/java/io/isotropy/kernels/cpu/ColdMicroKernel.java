@@ -112,6 +112,24 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
     }
 
     @Override
+    public void turnStrip(float[] a, int ao, int lda, int rows, int depth, float[] to, int offset) {
+        if (WarmUp.turns()) {
+            vector.turnStrip(a, ao, lda, rows, depth, to, offset);
+        } else {
+            Strips.turn(a, ao, lda, rows, depth, to, offset);
+        }
+    }
+
+    @Override
+    public void turnStripe(float[] b, int bo, int ldb, int count, float[] to) {
+        if (WarmUp.turns()) {
+            vector.turnStripe(b, bo, ldb, count, to);
+        } else {
+            Panels.turn(b, bo, ldb, count, to);
+        }
+    }
+
+    @Override
     public int columnRows() {
         return vector.columnRows();
     }

@@ -78,6 +78,15 @@ interface MicroKernel {
      */
     void fillStrips(float[] a, int ao, int lda, int strips, int depth, float[] to);
 
+    /**
+     * Packs a strip: to[offset + {@link #rows}·j + r] = a[ao + lda·r + j], j in 0 … depth−1, r in 0 … rows−1. May write anything beyond the strip, as far
+     * as {@link Strips#ROOM} says.
+     */
+    void turnStrip(float[] a, int ao, int lda, int rows, int depth, float[] to, int offset);
+
+    /** Packs a whole stripe of a transposed B: to[{@link #stripe}·j + c] = b[bo + ldb·c + j], j in 0 … count−1; for stripes in one array. */
+    void turnStripe(float[] b, int bo, int ldb, int count, float[] to);
+
     /** The rows of a tile of {@link #multiplyColumns}; divides {@link #columns}. */
     int columnRows();
 }

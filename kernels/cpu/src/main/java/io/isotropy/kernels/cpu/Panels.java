@@ -108,7 +108,12 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
         int width = Math.min(STRIPE, columns - column);
         int stripe = column % COLUMNS / STRIPE;
         if (WHOLE_STRIPES) {
-            fillTransposed(array(panel, 0, stripe), width, scale, b, bo, ldb);
+            float[] array = array(panel, 0, stripe);
+            if (scale == 1f && width == STRIPE) {
+                KERNEL.turnStripe(b, bo, ldb, rows, array);
+            } else {
+                turn(scale, b, bo, ldb, width, rows, array);
+            }
             return;
         }
         for (int k = 0; k < rows; k++) {
@@ -120,8 +125,13 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
         }
     }
 
+    /** {@link MicroKernel#turnStripe} without vectors. */
+    static void turn(float[] b, int bo, int ldb, int count, float[] to) {
+        turn(1f, b, bo, ldb, STRIPE, count, to);
+    }
+
     /** Reads each stored row of B once, in order, and writes it down a column of the stripe: blocks of k keep the stripe in cache. */
-    private void fillTransposed(float[] to, int width, float scale, float[] b, int bo, int ldb) {
+    private static void turn(float scale, float[] b, int bo, int ldb, int width, int rows, float[] to) {
         int block = 128;
         for (int start = 0; start < rows; start += block) {
             int end = Math.min(rows, start + block);

@@ -87,6 +87,16 @@ final class ScalarMicroKernel implements MicroKernel {
     }
 
     @Override
+    public void turnStrip(float[] a, int ao, int lda, int rows, int depth, float[] to, int offset) {
+        Strips.turn(a, ao, lda, rows, depth, to, offset);
+    }
+
+    @Override
+    public void turnStripe(float[] b, int bo, int ldb, int count, float[] to) {
+        Panels.turn(b, bo, ldb, count, to);
+    }
+
+    @Override
     public int columnRows() {
         return 1;
     }

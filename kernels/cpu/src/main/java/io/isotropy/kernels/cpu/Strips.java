@@ -9,6 +9,9 @@ final class Strips {
     private static final MicroKernel KERNEL = MicroKernel.CURRENT;
     private static final int ROWS = KERNEL.rows();
 
+    /** Elements behind the last strip that packing may write. */
+    static final int ROOM = 16;
+
     /** Steps of k at a time, so that their part of a strip stays in the first-level cache until all rows have been there. */
     private static final int STEPS = 128;
 
@@ -21,7 +24,7 @@ final class Strips {
 
     /** The length of an array for {@code rows} rows. */
     static int length(int rows, int depth) {
-        return Math.multiplyExact(count(rows) * ROWS, depth);
+        return Math.addExact(Math.multiplyExact(count(rows) * ROWS, depth), ROOM);
     }
 
     /**
@@ -38,9 +41,7 @@ final class Strips {
         int strip = 0;
         for (int r = 0; r < rows; ) {
             int tile = KERNEL.tile(rows - r);
-            for (int k = 0; k < depth; k += STEPS) {
-                spread(a, ao + r * lda + k, lda, tile, strips, strip + ROWS * k, Math.min(STEPS, depth - k));
-            }
+            KERNEL.turnStrip(a, ao + r * lda, lda, tile, depth, strips, strip);
             r += tile;
             strip += ROWS * depth;
         }
@@ -75,6 +76,13 @@ final class Strips {
     private static void copy(float[] from, int at, float[] to, int offset, int count) {
         for (int i = 0; i < count; i++) {
             to[offset + i] = from[at + i];
+        }
+    }
+
+    /** {@link MicroKernel#turnStrip} without vectors. */
+    static void turn(float[] a, int ao, int lda, int rows, int depth, float[] to, int offset) {
+        for (int k = 0; k < depth; k += STEPS) {
+            spread(a, ao + k, lda, rows, to, offset + ROWS * k, Math.min(STEPS, depth - k));
         }
     }
 

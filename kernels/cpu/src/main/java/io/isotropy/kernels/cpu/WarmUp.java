@@ -38,6 +38,7 @@ final class WarmUp {
     private static final AtomicBoolean TRAINING_STARTED = new AtomicBoolean();
     private static final AtomicBoolean WORDS_STARTED = new AtomicBoolean();
     private static volatile boolean ready = VectorMode.CURRENT.bits() != VectorMode.PREFERRED;
+    private static volatile boolean turns = ready;
     private static volatile boolean trains = ready;
     /** The last part that is compiled, with all those before it. */
     private static volatile WordLoops.@Nullable Part wordParts = ready ? WordLoops.Part.SIGMOID : null;
@@ -47,6 +48,11 @@ final class WarmUp {
     /** Whether the vector loops may be used. */
     static boolean ready() {
         return ready;
+    }
+
+    /** Whether {@link MicroKernel#turnStrip} and {@link MicroKernel#turnStripe} may use vectors: compiled last, as they gain least. */
+    static boolean turns() {
+        return turns;
     }
 
     /** Whether the vector loops of training may be used; if not, they will be in a while. */
@@ -105,6 +111,10 @@ final class WarmUp {
         untilCompiled(vectors, () -> loops.addScaled(1f, x, 0, y, 0, n));
         untilCompiled(STEPS, () -> kernel.fillStripe(scores, 0, 0, STEPS, b[0], 0));
         ready = true;
+        float[] strip = new float[Strips.length(kernel.rows(), STEPS)];
+        untilCompiled(STEPS, () -> kernel.turnStrip(scores, 0, 0, kernel.rows(), STEPS, strip, 0));
+        untilCompiled(STEPS, () -> kernel.turnStripe(scores, 0, 0, STEPS, b[0]));
+        turns = true;
     }
 
     private static void runTraining() {
