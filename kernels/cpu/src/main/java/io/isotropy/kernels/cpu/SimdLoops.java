@@ -1,5 +1,7 @@
 package io.isotropy.kernels.cpu;
 
+import static io.isotropy.kernels.cpu.Lanes.NOTHING;
+
 import io.isotropy.kernels.Dropout;
 import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.Elementwise.Unary;
@@ -32,17 +34,17 @@ final class SimdLoops implements Loops {
         FloatVector s0 = FloatVector.broadcast(F, 0f), s1 = FloatVector.broadcast(F, 0f), s2 = FloatVector.broadcast(F, 0f), s3 = FloatVector.broadcast(F, 0f), s4 = FloatVector.broadcast(F, 0f), s5 = FloatVector.broadcast(F, 0f), s6 = FloatVector.broadcast(F, 0f), s7 = FloatVector.broadcast(F, 0f);
         int i = 0;
         for (int end = rounds(n); i < end; i += PARTIALS) {
-            s0 = s0.add(FloatVector.fromArray(F, x, xo + i));
-            s1 = s1.add(FloatVector.fromArray(F, x, xo + i + L));
+            s0 = FloatVector.fromArray(F, x, xo + i).add(s0);
+            s1 = FloatVector.fromArray(F, x, xo + i + L).add(s1);
             if (L <= 8) {
-                s2 = s2.add(FloatVector.fromArray(F, x, xo + i + 2 * L));
-                s3 = s3.add(FloatVector.fromArray(F, x, xo + i + 3 * L));
+                s2 = FloatVector.fromArray(F, x, xo + i + 2 * L).add(s2);
+                s3 = FloatVector.fromArray(F, x, xo + i + 3 * L).add(s3);
             }
             if (L <= 4) {
-                s4 = s4.add(FloatVector.fromArray(F, x, xo + i + 4 * L));
-                s5 = s5.add(FloatVector.fromArray(F, x, xo + i + 5 * L));
-                s6 = s6.add(FloatVector.fromArray(F, x, xo + i + 6 * L));
-                s7 = s7.add(FloatVector.fromArray(F, x, xo + i + 7 * L));
+                s4 = FloatVector.fromArray(F, x, xo + i + 4 * L).add(s4);
+                s5 = FloatVector.fromArray(F, x, xo + i + 5 * L).add(s5);
+                s6 = FloatVector.fromArray(F, x, xo + i + 6 * L).add(s6);
+                s7 = FloatVector.fromArray(F, x, xo + i + 7 * L).add(s7);
             }
         }
         if (i == n) {
@@ -122,11 +124,11 @@ final class SimdLoops implements Loops {
             FloatVector s6, FloatVector s7) {
         FloatVector sum;
         if (L <= 4) {
-            sum = s0.add(s4).add(s2.add(s6)).add(s1.add(s5).add(s3.add(s7)));
+            sum = NOTHING.add(s0).add(s4).add(NOTHING.add(s2).add(s6)).add(NOTHING.add(s1).add(s5).add(NOTHING.add(s3).add(s7)));
         } else if (L <= 8) {
-            sum = s0.add(s2).add(s1.add(s3));
+            sum = NOTHING.add(s0).add(s2).add(NOTHING.add(s1).add(s3));
         } else {
-            sum = s0.add(s1);
+            sum = NOTHING.add(s0).add(s1);
         }
         float[] lanes = new float[L];
         sum.intoArray(lanes, 0);
@@ -142,17 +144,17 @@ final class SimdLoops implements Loops {
             FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, FloatVector s4, FloatVector s5,
             FloatVector s6, FloatVector s7) {
         float[] partials = new float[PARTIALS];
-        s0.intoArray(partials, 0);
-        s1.intoArray(partials, L);
+        NOTHING.add(s0).intoArray(partials, 0);
+        NOTHING.add(s1).intoArray(partials, L);
         if (L <= 8) {
-            s2.intoArray(partials, 2 * L);
-            s3.intoArray(partials, 3 * L);
+            NOTHING.add(s2).intoArray(partials, 2 * L);
+            NOTHING.add(s3).intoArray(partials, 3 * L);
         }
         if (L <= 4) {
-            s4.intoArray(partials, 4 * L);
-            s5.intoArray(partials, 5 * L);
-            s6.intoArray(partials, 6 * L);
-            s7.intoArray(partials, 7 * L);
+            NOTHING.add(s4).intoArray(partials, 4 * L);
+            NOTHING.add(s5).intoArray(partials, 5 * L);
+            NOTHING.add(s6).intoArray(partials, 6 * L);
+            NOTHING.add(s7).intoArray(partials, 7 * L);
         }
         return partials;
     }
@@ -164,7 +166,7 @@ final class SimdLoops implements Loops {
         if (n >= L) {
             FloatVector v = FloatVector.fromArray(F, x, xo);
             for (i = L; i < whole(n); i += L) {
-                v = v.max(FloatVector.fromArray(F, x, xo + i));
+                v = FloatVector.fromArray(F, x, xo + i).max(v);
             }
             max = v.reduceLanes(VectorOperators.MAX);
         }
@@ -181,7 +183,7 @@ final class SimdLoops implements Loops {
         if (n >= L) {
             FloatVector v = FloatVector.fromArray(F, x, xo);
             for (i = L; i < whole(n); i += L) {
-                v = v.min(FloatVector.fromArray(F, x, xo + i));
+                v = FloatVector.fromArray(F, x, xo + i).min(v);
             }
             min = v.reduceLanes(VectorOperators.MIN);
         }
@@ -556,11 +558,11 @@ final class SimdLoops implements Loops {
         FloatVector left = FloatVector.zero(F);
         FloatVector right = FloatVector.zero(F);
         for (int r = 0; r < rows; r++) {
-            left = left.add(FloatVector.fromArray(F, x, 2 * L * r));
-            right = right.add(FloatVector.fromArray(F, x, 2 * L * r + L));
+            left = FloatVector.fromArray(F, x, 2 * L * r).add(left);
+            right = FloatVector.fromArray(F, x, 2 * L * r + L).add(right);
         }
-        left.intoArray(sums, 0);
-        right.intoArray(sums, L);
+        NOTHING.add(left).intoArray(sums, 0);
+        NOTHING.add(right).intoArray(sums, L);
     }
 
     private static void subtractMax(float[] x, int rows, float[] maxima) {
@@ -572,8 +574,8 @@ final class SimdLoops implements Loops {
             left = left.blend(a, a.compare(VectorOperators.GT, left));
             right = right.blend(b, b.compare(VectorOperators.GT, right));
         }
-        left.intoArray(maxima, 0);
-        right.intoArray(maxima, L);
+        NOTHING.add(left).intoArray(maxima, 0);
+        NOTHING.add(right).intoArray(maxima, L);
         for (int r = 0; r < rows; r++) {
             FloatVector.fromArray(F, x, 2 * L * r).sub(left).intoArray(x, 2 * L * r);
             FloatVector.fromArray(F, x, 2 * L * r + L).sub(right).intoArray(x, 2 * L * r + L);

@@ -1,5 +1,7 @@
 package io.isotropy.kernels.cpu;
 
+import static io.isotropy.kernels.cpu.Lanes.NOTHING;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -150,31 +152,31 @@ final class SimdMicroKernel12x2 implements MicroKernel {
             c11l = x.fma(left, c11l);
             c11r = x.fma(right, c11r);
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
-        c1l.intoArray(c, co + ldc);
-        c1r.intoArray(c, co + ldc + L);
-        c2l.intoArray(c, co + 2 * ldc);
-        c2r.intoArray(c, co + 2 * ldc + L);
-        c3l.intoArray(c, co + 3 * ldc);
-        c3r.intoArray(c, co + 3 * ldc + L);
-        c4l.intoArray(c, co + 4 * ldc);
-        c4r.intoArray(c, co + 4 * ldc + L);
-        c5l.intoArray(c, co + 5 * ldc);
-        c5r.intoArray(c, co + 5 * ldc + L);
-        c6l.intoArray(c, co + 6 * ldc);
-        c6r.intoArray(c, co + 6 * ldc + L);
-        c7l.intoArray(c, co + 7 * ldc);
-        c7r.intoArray(c, co + 7 * ldc + L);
-        c8l.intoArray(c, co + 8 * ldc);
-        c8r.intoArray(c, co + 8 * ldc + L);
-        c9l.intoArray(c, co + 9 * ldc);
-        c9r.intoArray(c, co + 9 * ldc + L);
-        c10l.intoArray(c, co + 10 * ldc);
-        c10r.intoArray(c, co + 10 * ldc + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
+        NOTHING.add(c1l).intoArray(c, co + ldc);
+        NOTHING.add(c1r).intoArray(c, co + ldc + L);
+        NOTHING.add(c2l).intoArray(c, co + 2 * ldc);
+        NOTHING.add(c2r).intoArray(c, co + 2 * ldc + L);
+        NOTHING.add(c3l).intoArray(c, co + 3 * ldc);
+        NOTHING.add(c3r).intoArray(c, co + 3 * ldc + L);
+        NOTHING.add(c4l).intoArray(c, co + 4 * ldc);
+        NOTHING.add(c4r).intoArray(c, co + 4 * ldc + L);
+        NOTHING.add(c5l).intoArray(c, co + 5 * ldc);
+        NOTHING.add(c5r).intoArray(c, co + 5 * ldc + L);
+        NOTHING.add(c6l).intoArray(c, co + 6 * ldc);
+        NOTHING.add(c6r).intoArray(c, co + 6 * ldc + L);
+        NOTHING.add(c7l).intoArray(c, co + 7 * ldc);
+        NOTHING.add(c7r).intoArray(c, co + 7 * ldc + L);
+        NOTHING.add(c8l).intoArray(c, co + 8 * ldc);
+        NOTHING.add(c8r).intoArray(c, co + 8 * ldc + L);
+        NOTHING.add(c9l).intoArray(c, co + 9 * ldc);
+        NOTHING.add(c9r).intoArray(c, co + 9 * ldc + L);
+        NOTHING.add(c10l).intoArray(c, co + 10 * ldc);
+        NOTHING.add(c10r).intoArray(c, co + 10 * ldc + L);
         if (rows > 11) {
-            c11l.intoArray(c, co + 11 * ldc);
-            c11r.intoArray(c, co + 11 * ldc + L);
+            NOTHING.add(c11l).intoArray(c, co + 11 * ldc);
+            NOTHING.add(c11r).intoArray(c, co + 11 * ldc + L);
         }
     }
 
@@ -227,23 +229,23 @@ final class SimdMicroKernel12x2 implements MicroKernel {
             c7l = x.fma(left, c7l);
             c7r = x.fma(right, c7r);
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
-        c1l.intoArray(c, co + ldc);
-        c1r.intoArray(c, co + ldc + L);
-        c2l.intoArray(c, co + 2 * ldc);
-        c2r.intoArray(c, co + 2 * ldc + L);
-        c3l.intoArray(c, co + 3 * ldc);
-        c3r.intoArray(c, co + 3 * ldc + L);
-        c4l.intoArray(c, co + 4 * ldc);
-        c4r.intoArray(c, co + 4 * ldc + L);
-        c5l.intoArray(c, co + 5 * ldc);
-        c5r.intoArray(c, co + 5 * ldc + L);
-        c6l.intoArray(c, co + 6 * ldc);
-        c6r.intoArray(c, co + 6 * ldc + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
+        NOTHING.add(c1l).intoArray(c, co + ldc);
+        NOTHING.add(c1r).intoArray(c, co + ldc + L);
+        NOTHING.add(c2l).intoArray(c, co + 2 * ldc);
+        NOTHING.add(c2r).intoArray(c, co + 2 * ldc + L);
+        NOTHING.add(c3l).intoArray(c, co + 3 * ldc);
+        NOTHING.add(c3r).intoArray(c, co + 3 * ldc + L);
+        NOTHING.add(c4l).intoArray(c, co + 4 * ldc);
+        NOTHING.add(c4r).intoArray(c, co + 4 * ldc + L);
+        NOTHING.add(c5l).intoArray(c, co + 5 * ldc);
+        NOTHING.add(c5r).intoArray(c, co + 5 * ldc + L);
+        NOTHING.add(c6l).intoArray(c, co + 6 * ldc);
+        NOTHING.add(c6r).intoArray(c, co + 6 * ldc + L);
         if (rows > 7) {
-            c7l.intoArray(c, co + 7 * ldc);
-            c7r.intoArray(c, co + 7 * ldc + L);
+            NOTHING.add(c7l).intoArray(c, co + 7 * ldc);
+            NOTHING.add(c7r).intoArray(c, co + 7 * ldc + L);
         }
     }
 
@@ -286,19 +288,19 @@ final class SimdMicroKernel12x2 implements MicroKernel {
             c5l = x.fma(left, c5l);
             c5r = x.fma(right, c5r);
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
-        c1l.intoArray(c, co + ldc);
-        c1r.intoArray(c, co + ldc + L);
-        c2l.intoArray(c, co + 2 * ldc);
-        c2r.intoArray(c, co + 2 * ldc + L);
-        c3l.intoArray(c, co + 3 * ldc);
-        c3r.intoArray(c, co + 3 * ldc + L);
-        c4l.intoArray(c, co + 4 * ldc);
-        c4r.intoArray(c, co + 4 * ldc + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
+        NOTHING.add(c1l).intoArray(c, co + ldc);
+        NOTHING.add(c1r).intoArray(c, co + ldc + L);
+        NOTHING.add(c2l).intoArray(c, co + 2 * ldc);
+        NOTHING.add(c2r).intoArray(c, co + 2 * ldc + L);
+        NOTHING.add(c3l).intoArray(c, co + 3 * ldc);
+        NOTHING.add(c3r).intoArray(c, co + 3 * ldc + L);
+        NOTHING.add(c4l).intoArray(c, co + 4 * ldc);
+        NOTHING.add(c4r).intoArray(c, co + 4 * ldc + L);
         if (rows > 5) {
-            c5l.intoArray(c, co + 5 * ldc);
-            c5r.intoArray(c, co + 5 * ldc + L);
+            NOTHING.add(c5l).intoArray(c, co + 5 * ldc);
+            NOTHING.add(c5r).intoArray(c, co + 5 * ldc + L);
         }
     }
 
@@ -333,19 +335,19 @@ final class SimdMicroKernel12x2 implements MicroKernel {
             c3l = x.fma(left, c3l);
             c3r = x.fma(right, c3r);
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
         if (rows > 1) {
-            c1l.intoArray(c, co + ldc);
-            c1r.intoArray(c, co + ldc + L);
+            NOTHING.add(c1l).intoArray(c, co + ldc);
+            NOTHING.add(c1r).intoArray(c, co + ldc + L);
         }
         if (rows > 2) {
-            c2l.intoArray(c, co + 2 * ldc);
-            c2r.intoArray(c, co + 2 * ldc + L);
+            NOTHING.add(c2l).intoArray(c, co + 2 * ldc);
+            NOTHING.add(c2r).intoArray(c, co + 2 * ldc + L);
         }
         if (rows > 3) {
-            c3l.intoArray(c, co + 3 * ldc);
-            c3r.intoArray(c, co + 3 * ldc + L);
+            NOTHING.add(c3l).intoArray(c, co + 3 * ldc);
+            NOTHING.add(c3r).intoArray(c, co + 3 * ldc + L);
         }
     }
 
@@ -456,21 +458,21 @@ final class SimdMicroKernel12x2 implements MicroKernel {
             c7l = x7.fma(left, c7l);
             c7r = x7.fma(right, c7r);
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
-        c1l.intoArray(c, co + ldc);
-        c1r.intoArray(c, co + ldc + L);
-        c2l.intoArray(c, co + 2 * ldc);
-        c2r.intoArray(c, co + 2 * ldc + L);
-        c3l.intoArray(c, co + 3 * ldc);
-        c3r.intoArray(c, co + 3 * ldc + L);
-        c4l.intoArray(c, co + 4 * ldc);
-        c4r.intoArray(c, co + 4 * ldc + L);
-        c5l.intoArray(c, co + 5 * ldc);
-        c5r.intoArray(c, co + 5 * ldc + L);
-        c6l.intoArray(c, co + 6 * ldc);
-        c6r.intoArray(c, co + 6 * ldc + L);
-        c7l.intoArray(c, co + 7 * ldc);
-        c7r.intoArray(c, co + 7 * ldc + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
+        NOTHING.add(c1l).intoArray(c, co + ldc);
+        NOTHING.add(c1r).intoArray(c, co + ldc + L);
+        NOTHING.add(c2l).intoArray(c, co + 2 * ldc);
+        NOTHING.add(c2r).intoArray(c, co + 2 * ldc + L);
+        NOTHING.add(c3l).intoArray(c, co + 3 * ldc);
+        NOTHING.add(c3r).intoArray(c, co + 3 * ldc + L);
+        NOTHING.add(c4l).intoArray(c, co + 4 * ldc);
+        NOTHING.add(c4r).intoArray(c, co + 4 * ldc + L);
+        NOTHING.add(c5l).intoArray(c, co + 5 * ldc);
+        NOTHING.add(c5r).intoArray(c, co + 5 * ldc + L);
+        NOTHING.add(c6l).intoArray(c, co + 6 * ldc);
+        NOTHING.add(c6r).intoArray(c, co + 6 * ldc + L);
+        NOTHING.add(c7l).intoArray(c, co + 7 * ldc);
+        NOTHING.add(c7r).intoArray(c, co + 7 * ldc + L);
     }
 }

@@ -1,5 +1,7 @@
 package io.isotropy.kernels.cpu;
 
+import static io.isotropy.kernels.cpu.Lanes.NOTHING;
+
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -104,8 +106,8 @@ final class SimdMicroKernel6x2 implements MicroKernel {
             left = x.fma(FloatVector.fromArray(F, b, bo + 2 * L * j), left);
             right = x.fma(FloatVector.fromArray(F, b, bo + 2 * L * j + L), right);
         }
-        left.intoArray(c, co);
-        right.intoArray(c, co + L);
+        NOTHING.add(left).intoArray(c, co);
+        NOTHING.add(right).intoArray(c, co + L);
     }
 
     /** C tile of 6 rows, of which the first {@code rows} are real. */
@@ -247,27 +249,27 @@ final class SimdMicroKernel6x2 implements MicroKernel {
                 VarHandle.loadLoadFence();
             }
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
         if (rows > 1) {
-            c1l.intoArray(c, co + ldc);
-            c1r.intoArray(c, co + ldc + L);
+            NOTHING.add(c1l).intoArray(c, co + ldc);
+            NOTHING.add(c1r).intoArray(c, co + ldc + L);
         }
         if (rows > 2) {
-            c2l.intoArray(c, co + 2 * ldc);
-            c2r.intoArray(c, co + 2 * ldc + L);
+            NOTHING.add(c2l).intoArray(c, co + 2 * ldc);
+            NOTHING.add(c2r).intoArray(c, co + 2 * ldc + L);
         }
         if (rows > 3) {
-            c3l.intoArray(c, co + 3 * ldc);
-            c3r.intoArray(c, co + 3 * ldc + L);
+            NOTHING.add(c3l).intoArray(c, co + 3 * ldc);
+            NOTHING.add(c3r).intoArray(c, co + 3 * ldc + L);
         }
         if (rows > 4) {
-            c4l.intoArray(c, co + 4 * ldc);
-            c4r.intoArray(c, co + 4 * ldc + L);
+            NOTHING.add(c4l).intoArray(c, co + 4 * ldc);
+            NOTHING.add(c4r).intoArray(c, co + 4 * ldc + L);
         }
         if (rows > 5) {
-            c5l.intoArray(c, co + 5 * ldc);
-            c5r.intoArray(c, co + 5 * ldc + L);
+            NOTHING.add(c5l).intoArray(c, co + 5 * ldc);
+            NOTHING.add(c5r).intoArray(c, co + 5 * ldc + L);
         }
     }
 
@@ -368,19 +370,19 @@ final class SimdMicroKernel6x2 implements MicroKernel {
                 VarHandle.loadLoadFence();
             }
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
         if (rows > 1) {
-            c1l.intoArray(c, co + ldc);
-            c1r.intoArray(c, co + ldc + L);
+            NOTHING.add(c1l).intoArray(c, co + ldc);
+            NOTHING.add(c1r).intoArray(c, co + ldc + L);
         }
         if (rows > 2) {
-            c2l.intoArray(c, co + 2 * ldc);
-            c2r.intoArray(c, co + 2 * ldc + L);
+            NOTHING.add(c2l).intoArray(c, co + 2 * ldc);
+            NOTHING.add(c2r).intoArray(c, co + 2 * ldc + L);
         }
         if (rows > 3) {
-            c3l.intoArray(c, co + 3 * ldc);
-            c3r.intoArray(c, co + 3 * ldc + L);
+            NOTHING.add(c3l).intoArray(c, co + 3 * ldc);
+            NOTHING.add(c3r).intoArray(c, co + 3 * ldc + L);
         }
     }
 
@@ -439,11 +441,11 @@ final class SimdMicroKernel6x2 implements MicroKernel {
                 VarHandle.loadLoadFence();
             }
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
         if (rows > 1) {
-            c1l.intoArray(c, co + ldc);
-            c1r.intoArray(c, co + ldc + L);
+            NOTHING.add(c1l).intoArray(c, co + ldc);
+            NOTHING.add(c1r).intoArray(c, co + ldc + L);
         }
     }
 
@@ -520,13 +522,13 @@ final class SimdMicroKernel6x2 implements MicroKernel {
             c3l = x3.fma(left, c3l);
             c3r = x3.fma(right, c3r);
         }
-        c0l.intoArray(c, co);
-        c0r.intoArray(c, co + L);
-        c1l.intoArray(c, co + ldc);
-        c1r.intoArray(c, co + ldc + L);
-        c2l.intoArray(c, co + 2 * ldc);
-        c2r.intoArray(c, co + 2 * ldc + L);
-        c3l.intoArray(c, co + 3 * ldc);
-        c3r.intoArray(c, co + 3 * ldc + L);
+        NOTHING.add(c0l).intoArray(c, co);
+        NOTHING.add(c0r).intoArray(c, co + L);
+        NOTHING.add(c1l).intoArray(c, co + ldc);
+        NOTHING.add(c1r).intoArray(c, co + ldc + L);
+        NOTHING.add(c2l).intoArray(c, co + 2 * ldc);
+        NOTHING.add(c2r).intoArray(c, co + 2 * ldc + L);
+        NOTHING.add(c3l).intoArray(c, co + 3 * ldc);
+        NOTHING.add(c3r).intoArray(c, co + 3 * ldc + L);
     }
 }

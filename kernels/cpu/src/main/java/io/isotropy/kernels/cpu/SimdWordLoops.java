@@ -15,6 +15,8 @@ final class SimdWordLoops implements WordLoops {
     private static final int L = F.length();
     private static final VectorSpecies<Float> WIDE = Lanes.FLOAT;
     private static final int W = WIDE.length();
+    /** {@link Lanes#NOTHING} in the shape of these loops. */
+    private static final FloatVector NOTHING = FloatVector.broadcast(F, -0f);
 
     @Override
     public void products(
@@ -73,18 +75,18 @@ final class SimdWordLoops implements WordLoops {
                 a5 = v.fma(u, a5);
                 b5 = w.fma(u, b5);
             }
-            a0.intoArray(lanes, half);
-            a1.intoArray(lanes, PARTIALS + half);
-            a2.intoArray(lanes, 2 * PARTIALS + half);
-            a3.intoArray(lanes, 3 * PARTIALS + half);
-            a4.intoArray(lanes, 4 * PARTIALS + half);
-            a5.intoArray(lanes, 5 * PARTIALS + half);
-            b0.intoArray(lanes, 6 * PARTIALS + half);
-            b1.intoArray(lanes, 7 * PARTIALS + half);
-            b2.intoArray(lanes, 8 * PARTIALS + half);
-            b3.intoArray(lanes, 9 * PARTIALS + half);
-            b4.intoArray(lanes, 10 * PARTIALS + half);
-            b5.intoArray(lanes, 11 * PARTIALS + half);
+            NOTHING.add(a0).intoArray(lanes, half);
+            NOTHING.add(a1).intoArray(lanes, PARTIALS + half);
+            NOTHING.add(a2).intoArray(lanes, 2 * PARTIALS + half);
+            NOTHING.add(a3).intoArray(lanes, 3 * PARTIALS + half);
+            NOTHING.add(a4).intoArray(lanes, 4 * PARTIALS + half);
+            NOTHING.add(a5).intoArray(lanes, 5 * PARTIALS + half);
+            NOTHING.add(b0).intoArray(lanes, 6 * PARTIALS + half);
+            NOTHING.add(b1).intoArray(lanes, 7 * PARTIALS + half);
+            NOTHING.add(b2).intoArray(lanes, 8 * PARTIALS + half);
+            NOTHING.add(b3).intoArray(lanes, 9 * PARTIALS + half);
+            NOTHING.add(b4).intoArray(lanes, 10 * PARTIALS + half);
+            NOTHING.add(b5).intoArray(lanes, 11 * PARTIALS + half);
         }
         if (whole < n) {
             for (int j = 0; j < TILE; j++) {
@@ -108,12 +110,12 @@ final class SimdWordLoops implements WordLoops {
                 a4 = v.fma(FloatVector.fromArray(F, t, t4 + i), a4);
                 a5 = v.fma(FloatVector.fromArray(F, t, t5 + i), a5);
             }
-            a0.intoArray(lanes, half);
-            a1.intoArray(lanes, PARTIALS + half);
-            a2.intoArray(lanes, 2 * PARTIALS + half);
-            a3.intoArray(lanes, 3 * PARTIALS + half);
-            a4.intoArray(lanes, 4 * PARTIALS + half);
-            a5.intoArray(lanes, 5 * PARTIALS + half);
+            NOTHING.add(a0).intoArray(lanes, half);
+            NOTHING.add(a1).intoArray(lanes, PARTIALS + half);
+            NOTHING.add(a2).intoArray(lanes, 2 * PARTIALS + half);
+            NOTHING.add(a3).intoArray(lanes, 3 * PARTIALS + half);
+            NOTHING.add(a4).intoArray(lanes, 4 * PARTIALS + half);
+            NOTHING.add(a5).intoArray(lanes, 5 * PARTIALS + half);
         }
         if (whole < n) {
             rest(x, x0, t, t0, whole, n, lanes, 0);
@@ -139,7 +141,7 @@ final class SimdWordLoops implements WordLoops {
             for (i = half; i < (n & -PARTIALS); i += PARTIALS) {
                 sum = FloatVector.fromArray(F, x, xo + i).fma(FloatVector.fromArray(F, t, to + i), sum);
             }
-            sum.intoArray(lanes, half);
+            NOTHING.add(sum).intoArray(lanes, half);
         }
         for (int p = 0, at = n & -PARTIALS; at < n; at++, p++) {
             lanes[p] = Math.fma(x[xo + at], t[to + at], lanes[p]);
@@ -163,17 +165,17 @@ final class SimdWordLoops implements WordLoops {
                 y2 = FloatVector.fromArray(F, x, from + 2 * L).fma(factor, y2);
                 y3 = FloatVector.fromArray(F, x, from + 3 * L).fma(factor, y3);
             }
-            y0.intoArray(y, yo + i);
-            y1.intoArray(y, yo + i + L);
-            y2.intoArray(y, yo + i + 2 * L);
-            y3.intoArray(y, yo + i + 3 * L);
+            NOTHING.add(y0).intoArray(y, yo + i);
+            NOTHING.add(y1).intoArray(y, yo + i + L);
+            NOTHING.add(y2).intoArray(y, yo + i + 2 * L);
+            NOTHING.add(y3).intoArray(y, yo + i + 3 * L);
         }
         for (; i + L <= n; i += L) {
             FloatVector sum = FloatVector.fromArray(F, y, yo + i);
             for (int c = 0, from = xo + i; c < count; c++, from += xs) {
                 sum = FloatVector.fromArray(F, x, from).fma(FloatVector.broadcast(F, g[go + c * gs]), sum);
             }
-            sum.intoArray(y, yo + i);
+            NOTHING.add(sum).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             for (int c = 0; c < count; c++) {
@@ -219,12 +221,12 @@ final class SimdWordLoops implements WordLoops {
                 x4 = FloatVector.fromArray(WIDE, table, at + 4 * W).fma(factor, x4);
                 x5 = FloatVector.fromArray(WIDE, table, at + 5 * W).fma(factor, x5);
             }
-            x0.intoArray(x, i);
-            x1.intoArray(x, i + W);
-            x2.intoArray(x, i + 2 * W);
-            x3.intoArray(x, i + 3 * W);
-            x4.intoArray(x, i + 4 * W);
-            x5.intoArray(x, i + 5 * W);
+            Lanes.NOTHING.add(x0).intoArray(x, i);
+            Lanes.NOTHING.add(x1).intoArray(x, i + W);
+            Lanes.NOTHING.add(x2).intoArray(x, i + 2 * W);
+            Lanes.NOTHING.add(x3).intoArray(x, i + 3 * W);
+            Lanes.NOTHING.add(x4).intoArray(x, i + 4 * W);
+            Lanes.NOTHING.add(x5).intoArray(x, i + 5 * W);
         }
         for (; i + 2 * L <= n; i += 2 * L) {
             FloatVector x0 = FloatVector.zero(F), x1 = x0;
@@ -233,15 +235,15 @@ final class SimdWordLoops implements WordLoops {
                 x0 = FloatVector.fromArray(F, table, places[m] + i).fma(factor, x0);
                 x1 = FloatVector.fromArray(F, table, places[m] + i + L).fma(factor, x1);
             }
-            x0.intoArray(x, i);
-            x1.intoArray(x, i + L);
+            NOTHING.add(x0).intoArray(x, i);
+            NOTHING.add(x1).intoArray(x, i + L);
         }
         for (; i + L <= n; i += L) {
             FloatVector sum = FloatVector.zero(F);
             for (int m = 0; m < count; m++) {
                 sum = FloatVector.fromArray(F, table, places[m] + i).fma(FloatVector.broadcast(F, g[m]), sum);
             }
-            sum.intoArray(x, i);
+            NOTHING.add(sum).intoArray(x, i);
         }
         restOfGather(g, table, places, count, x, i, n);
     }
