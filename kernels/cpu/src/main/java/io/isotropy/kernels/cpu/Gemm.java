@@ -30,8 +30,8 @@ record Gemm(
     /** Rows that may be one block where there are no more: no panel is then read twice from beyond the second-level cache. */
     private static final int ONE_BLOCK_ROWS = 144;
 
-    /** Chunks of rows for each thread, at most, that are higher than a block. */
-    private static final int CHUNKS = 4;
+    /** Blocks for each thread, at least, that are shared out one by one. */
+    private static final int CHUNKS = 3;
 
     /** Multiply-adds, and rows, that are worth handing to another thread. */
     private static final long SMALLEST_CHUNK = 100_000;
@@ -50,9 +50,10 @@ record Gemm(
         int down = wanted == 1 ? 1 : chunks(workers.threads());
         int across = down >= workers.threads() ? 1 : Math.min(panels, wanted);
         if (across == 1) {
-            int each = (m + down - 1) / down;
-            workers.run((m + each - 1) / each, chunk ->
-                    rows(backend.recycler(), each * chunk, Math.min(m, each * (chunk + 1)), panels));
+            int unit = hasManyRows(workers.threads()) ? TILE_ROWS : 1;
+            int units = (m + unit - 1) / unit;
+            workers.run(down, chunk -> rows(
+                    backend.recycler(), unit * part(units, chunk, down), Math.min(m, unit * part(units, chunk + 1, down)), panels));
         } else {
             // Few rows: all of A is packed once, and the panels are shared out.
             int depth = b.rows();
@@ -72,13 +73,21 @@ record Gemm(
         }
     }
 
-    /** Chunks of rows: the same number for each thread and high, since each reads all panels; or, of many rows, blocks. */
+    /** Chunks of rows, as many for each thread: high, since each reads all panels; or, of many rows, blocks. */
     private int chunks(int threads) {
-        int blocks = (m + BLOCK_ROWS - 1) / BLOCK_ROWS;
-        if (blocks >= CHUNKS * threads) {
-            return blocks;
+        if (hasManyRows(threads)) {
+            return (blocks(m) + threads - 1) / threads * threads;
         }
         return m < SMALLEST_ROWS * threads ? Math.max(1, m / SMALLEST_ROWS) : threads * Math.max(1, m / (BLOCK_ROWS * threads));
+    }
+
+    /** Whether there are enough blocks, each of whole tiles, for threads to take them as they come. */
+    private boolean hasManyRows(int threads) {
+        return blocks(m) >= CHUNKS * threads;
+    }
+
+    private static int blocks(int rows) {
+        return (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
     }
 
     /** The parts that k is cut into. */
@@ -95,7 +104,7 @@ record Gemm(
     private void rows(Recycler recycler, int from, int to, int panels) {
         int depth = b.rows();
         int steps = steps();
-        int blocks = to - from <= ONE_BLOCK_ROWS ? 1 : (to - from + BLOCK_ROWS - 1) / BLOCK_ROWS;
+        int blocks = to - from <= ONE_BLOCK_ROWS ? 1 : blocks(to - from);
         int size = ((to - from + blocks - 1) / blocks + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
         float[] strips = recycler.obtain(Strips.length(Math.min(size, to - from), (depth + steps - 1) / steps));
         for (int first = from; first < to; first += size) {
