@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Turns rows into columns, 16 × 16 at a time, for 512-bit vectors. The halves, quarters, eighths and single elements of vectors change places in
- * pairs of rows (Eklundh 1972, "A Fast Computer Method for Matrix Transposing"), two of these four steps in one pass through registers: about a
- * third of a cycle an element, where a loop over elements takes more than one.
+ * pairs of rows (Eklundh 1972, "A Fast Computer Method for Matrix Transposing"), two of these four steps in one pass through registers
+ * (docs/decisions/gemm.md has what it gains).
  */
 final class Transposition {
 
