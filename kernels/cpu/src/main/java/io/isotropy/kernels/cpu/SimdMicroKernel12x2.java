@@ -378,20 +378,20 @@ final class SimdMicroKernel12x2 implements MicroKernel {
     /** A block of 16 × 16 costs the same with few rows: those go one by one. */
     @Override
     public void turnStrip(float[] a, int ao, int lda, int rows, int depth, float[] to, int offset) {
-        int whole = rows <= ROWS / 2 ? 0 : depth & -Transposition.SIZE;
-        float[] scratch = new float[Transposition.SCRATCH];
-        for (int j = 0; j < whole; j += Transposition.SIZE) {
-            Transposition.turn(a, ao + j, lda, rows, to, offset + ROWS * j, ROWS, scratch);
+        int whole = rows <= ROWS / 2 ? 0 : depth & -SimdTransposition.SIZE;
+        float[] scratch = new float[SimdTransposition.SCRATCH];
+        for (int j = 0; j < whole; j += SimdTransposition.SIZE) {
+            SimdTransposition.turn(a, ao + j, lda, rows, to, offset + ROWS * j, ROWS, scratch);
         }
         Strips.turn(a, ao + whole, lda, rows, depth - whole, to, offset + ROWS * whole);
     }
 
     @Override
     public void turnStripe(float[] b, int bo, int ldb, int count, float[] to) {
-        float[] scratch = new float[Transposition.SCRATCH];
-        int whole = count & -Transposition.SIZE;
-        for (int j = 0; j < whole; j += Transposition.SIZE) {
-            Transposition.turn(b, bo + j, ldb, L, to, L * j, L, scratch);
+        float[] scratch = new float[SimdTransposition.SCRATCH];
+        int whole = count & -SimdTransposition.SIZE;
+        for (int j = 0; j < whole; j += SimdTransposition.SIZE) {
+            SimdTransposition.turn(b, bo + j, ldb, L, to, L * j, L, scratch);
         }
         for (int j = whole; j < count; j++) {
             for (int c = 0; c < L; c++) {

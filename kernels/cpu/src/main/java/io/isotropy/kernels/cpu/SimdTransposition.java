@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
  * pairs of rows (Eklundh 1972, "A Fast Computer Method for Matrix Transposing"), two of these four steps in one pass through registers
  * (docs/decisions/gemm.md has what it gains).
  */
-final class Transposition {
+final class SimdTransposition {
 
     static final int SIZE = 16;
 
@@ -25,7 +25,7 @@ final class Transposition {
     private static final IntVector LOW_1 = lower(1);
     private static final IntVector HIGH_1 = upper(1);
 
-    private Transposition() {}
+    private SimdTransposition() {}
 
     /** Of a pair of rows, what the first becomes: of each 2·{@code run} elements the first half of its own, then that of the other's. */
     private static IntVector lower(int run) {
