@@ -125,7 +125,7 @@ record ColdMicroKernel(MicroKernel vector) implements MicroKernel {
         if (WarmUp.turns()) {
             vector.turnStripe(b, bo, ldb, count, to);
         } else {
-            Panels.turn(b, bo, ldb, count, to);
+            Panels.turn(b, bo, ldb, count, to, 0);
         }
     }
 

@@ -112,7 +112,7 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
             if (scale == 1f && width == STRIPE) {
                 KERNEL.turnStripe(b, bo, ldb, rows, array);
             } else {
-                turn(scale, b, bo, ldb, width, rows, array);
+                turn(scale, b, bo, ldb, width, rows, array, 0);
             }
             return;
         }
@@ -126,21 +126,22 @@ record Panels(CpuBackend backend, int rows, int columns, float[][] arrays) imple
     }
 
     /** {@link MicroKernel#turnStripe} without vectors. */
-    static void turn(float[] b, int bo, int ldb, int count, float[] to) {
-        turn(1f, b, bo, ldb, STRIPE, count, to);
+    static void turn(float[] b, int bo, int ldb, int count, float[] to, int offset) {
+        turn(1f, b, bo, ldb, STRIPE, count, to, offset);
     }
 
     /** Reads each stored row of B once, in order, and writes it down a column of the stripe: blocks of k keep the stripe in cache. */
-    private static void turn(float scale, float[] b, int bo, int ldb, int width, int rows, float[] to) {
+    private static void turn(float scale, float[] b, int bo, int ldb, int width, int rows, float[] to, int offset) {
         int block = 128;
         for (int start = 0; start < rows; start += block) {
             int end = Math.min(rows, start + block);
             int at = bo + start;
+            int target = offset + start * STRIPE;
             for (int c = 0; c + 1 < width; c += 2) {
-                spread(scale, b, at + c * ldb, at + (c + 1) * ldb, to, start * STRIPE + c, end - start);
+                spread(scale, b, at + c * ldb, at + (c + 1) * ldb, to, target + c, end - start);
             }
             if (width % 2 == 1) {
-                spread(scale, b, at + (width - 1) * ldb, to, start * STRIPE + width - 1, end - start);
+                spread(scale, b, at + (width - 1) * ldb, to, target + width - 1, end - start);
             }
         }
     }

@@ -93,7 +93,7 @@ final class ScalarMicroKernel implements MicroKernel {
 
     @Override
     public void turnStripe(float[] b, int bo, int ldb, int count, float[] to) {
-        Panels.turn(b, bo, ldb, count, to);
+        Panels.turn(b, bo, ldb, count, to, 0);
     }
 
     @Override

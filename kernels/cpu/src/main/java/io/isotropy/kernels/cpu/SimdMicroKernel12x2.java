@@ -393,11 +393,7 @@ final class SimdMicroKernel12x2 implements MicroKernel {
         for (int j = 0; j < whole; j += SimdTransposition.SIZE) {
             SimdTransposition.turn(b, bo + j, ldb, L, to, L * j, L, scratch);
         }
-        for (int j = whole; j < count; j++) {
-            for (int c = 0; c < L; c++) {
-                to[L * j + c] = b[bo + ldb * c + j];
-            }
-        }
+        Panels.turn(b, bo + whole, ldb, count - whole, to, L * whole);
     }
 
     @Override

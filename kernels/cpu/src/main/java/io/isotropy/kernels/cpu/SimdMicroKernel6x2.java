@@ -481,7 +481,7 @@ final class SimdMicroKernel6x2 implements MicroKernel {
 
     @Override
     public void turnStripe(float[] b, int bo, int ldb, int count, float[] to) {
-        Panels.turn(b, bo, ldb, count, to);
+        Panels.turn(b, bo, ldb, count, to, 0);
     }
 
     @Override
