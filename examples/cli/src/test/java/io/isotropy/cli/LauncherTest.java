@@ -135,9 +135,9 @@ class LauncherTest {
         assertThat(assertRight(start().result())).doesNotContain("cds", "archive");
         Files.write(archive, "not an archive".getBytes(StandardCharsets.UTF_8));
         assertThat(assertRight(start().result())).doesNotContain("cds", "archive");
-        Path jar = target.resolve("lib/isotropy-0.jar");
-        FileTime later = FileTime.from(Instant.now().plusSeconds(5));
-        Files.setLastModifiedTime(jar, later);
+        // The archive older, not the jar newer: a jar from the future would outdate the archives of other tests.
+        Instant written = Files.getLastModifiedTime(target.resolve("lib/isotropy-0.jar")).toInstant();
+        Files.setLastModifiedTime(archive, FileTime.from(written.minusSeconds(5)));
         assertThat(assertRight(start().result())).contains("preparing fast starts");
     }
 
