@@ -52,36 +52,35 @@ public final class Attention {
     }
 
     /**
-     * Attention from one batch to another (a decoder's to its encoder), or with separate queries, keys and values.
+     * Attention from one batch to another: a decoder's to its encoder, or that of some rows of a batch.
      *
      * @param q (N, D)
-     * @param k (M, D); likewise v
+     * @param kv keys and values side by side, (M, 2D)
      * @param queries the segments of q
-     * @param keys the segments of k and v, as many
+     * @param keys the segments of kv, as many
      * @param causal whether query i of a segment sees its keys 0 … i only; the segments must then be the same
      * @return (N, D)
      */
     public static Var attention(
-            Var q, Var k, Var v, Segments queries, Segments keys, int heads, boolean causal, float dropout, Mode mode) {
+            Var q, Var kv, Segments queries, Segments keys, int heads, boolean causal, float dropout, Mode mode) {
         int size = q.shape().last();
-        boolean fits = q.shape().equals(Shape.of(queries.rows(), size)) && k.shape().equals(Shape.of(keys.rows(), size))
-                && v.shape().equals(k.shape()) && queries.count() == keys.count() && size % heads == 0;
-        require(fits, "attention", "q must be (rows of the queries' segments, heads·width), k and v (rows of the keys', heads·width)",
-                "q", q.shape(), "k", k.shape(), "v", v.shape(), "heads", heads, "rows of queries", queries.rows(),
-                "rows of keys", keys.rows());
+        boolean fits = q.shape().equals(Shape.of(queries.rows(), size)) && kv.shape().equals(Shape.of(keys.rows(), 2 * size))
+                && queries.count() == keys.count() && size % heads == 0;
+        require(fits, "attention", "q must be (rows of the queries' segments, heads·width), kv (rows of the keys', 2·heads·width)",
+                "q", q.shape(), "kv", kv.shape(), "heads", heads, "rows of queries", queries.rows(), "rows of keys", keys.rows());
         Call call = Call.of(queries, keys, heads, size, causal, dropout, mode);
-        Result result = call.forward(Columns.of(q.value()), Columns.of(k.value()), Columns.of(v.value()));
-        show(q.value(), k.value(), call);
-        return Var.of("attention", result.out(), List.of(q, k, v), (dy, pass) -> {
+        Tensor both = kv.value().contiguous();
+        Result result = call.forward(Columns.of(q.value()), Columns.of(both, 0, size), Columns.of(both, size, size));
+        show(q.value(), both.slice(1, 0, size), call);
+        return Var.of("attention", result.out(), List.of(q, kv), (dy, pass) -> {
             Tensor dq = q.value().like();
-            Tensor dk = k.value().like();
-            Tensor dv = v.value().like();
+            Tensor read = kv.value().contiguous();
+            Tensor dkv = read.like();
             call.gradient(
-                    Columns.of(q.value()), Columns.of(k.value()), Columns.of(v.value()), result,
-                    dy, Columns.of(dq), Columns.of(dk), Columns.of(dv));
+                    Columns.of(q.value()), Columns.of(read, 0, size), Columns.of(read, size, size), result,
+                    dy, Columns.of(dq), Columns.of(dkv, 0, size), Columns.of(dkv, size, size));
             pass.add(q, dq);
-            pass.add(k, dk);
-            pass.add(v, dv);
+            pass.add(kv, dkv);
         });
     }
 

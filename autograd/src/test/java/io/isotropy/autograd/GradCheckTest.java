@@ -238,8 +238,8 @@ class GradCheckTest {
             row("Attention.selfAttention" + of,
                     in -> Attention.selfAttention(in[0], two, 2, false, 0.1f, io.isotropy.autograd.Mode.train(1, 1)), of(n, 6 * k));
             row("Attention.attention" + of,
-                    in -> Attention.attention(in[0], in[1], in[2], two, others, 1, false, 0, io.isotropy.autograd.Mode.eval()),
-                    of(n, d), of(k + 1, d), of(k + 1, d));
+                    in -> Attention.attention(in[0], in[1], two, others, 1, false, 0, io.isotropy.autograd.Mode.eval()),
+                    of(n, d), of(k + 1, 2 * d));
             row("Recurrence.lstm" + of, in -> Recurrence.lstm(in[0], in[1], two, true), of(n, 4 * k), of(4 * k, k));
         }
     }
@@ -261,8 +261,8 @@ class GradCheckTest {
                 in -> Attention.selfAttention(in[0].plus(1), three, 1, false, 0, io.isotropy.autograd.Mode.eval()).plus(in[0].sum()),
                 of(8, 3));
         row("Attention.attention",
-                in -> Attention.attention(in[0], in[1], in[2], three, others, 2, false, 0.2f, io.isotropy.autograd.Mode.train(1, 1)),
-                of(8, 6), of(7, 6), of(7, 6));
+                in -> Attention.attention(in[0], in[1], three, others, 2, false, 0.2f, io.isotropy.autograd.Mode.train(1, 1)),
+                of(8, 6), of(7, 12));
         row("Recurrence.lstm", in -> Recurrence.lstm(in[0], in[1], three, false), of(8, 12), of(12, 3));
         row("Recurrence.lstm backwards", in -> Recurrence.lstm(in[0], in[1], three, true), of(8, 4), of(4, 1));
         row("Checkpoint.of",

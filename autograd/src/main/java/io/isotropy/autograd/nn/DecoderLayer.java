@@ -47,8 +47,8 @@ public record DecoderLayer(
             Var h = self.attend(x, segments, true, mode);
             Var in = config.normFirst() ? crossNorm.forward(h) : h;
             Var a = Attention.attention(
-                    query.forward(in), key.forward(memory), value.forward(memory), segments, memorySegments,
-                    config.heads(), false, config.attentionDropout(), mode);
+                    query.forward(in), Linear.forward(memory, key, value), segments, memorySegments, config.heads(), false,
+                    config.attentionDropout(), mode);
             Var crossed = self.addAndNorm(crossOutput.forward(a), h, crossNorm, mode);
             return layer.output(self.feedForward(crossed, mode));
         }

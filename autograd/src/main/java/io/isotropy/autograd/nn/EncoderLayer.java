@@ -1,11 +1,13 @@
 package io.isotropy.autograd.nn;
 
+import static io.isotropy.autograd.Attention.attention;
 import static io.isotropy.autograd.Attention.selfAttention;
 import static io.isotropy.autograd.Elementwise.dropoutInPlace;
 
 import io.isotropy.autograd.Elementwise;
 import io.isotropy.autograd.Layer;
 import io.isotropy.autograd.Mode;
+import io.isotropy.autograd.RowSelection;
 import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 
@@ -46,6 +48,24 @@ public record EncoderLayer(
     public Var forward(Var x, Segments segments, Mode mode) {
         try (Layer layer = Layer.enter(path)) {
             return layer.output(feedForward(attend(x, segments, false, mode), mode));
+        }
+    }
+
+    /**
+     * The same at some rows alone, which see all rows of their segments: a last layer's work where no other state is read.
+     *
+     * @param x (N, D), the rows of all segments
+     * @return (rows, D), as {@link #forward(Var, Segments, Mode)} has them but for dropout
+     */
+    public Var forward(Var x, RowSelection rows, Mode mode) {
+        try (Layer layer = Layer.enter(path)) {
+            Var chosen = x.gather(rows.rows()); // (rows, D)
+            Var in = config.normFirst() ? attentionNorm.forward(x) : x;
+            Var q = query.forward(config.normFirst() ? in.gather(rows.rows()) : chosen);
+            Var a = attention(
+                    q, Linear.forward(in, key, value), rows.segments(), rows.batch(), config.heads(), false, config.attentionDropout(),
+                    mode); // (rows, D) and (N, 2D) -> (rows, D)
+            return layer.output(feedForward(addAndNorm(attentionOutput.forward(a), chosen, attentionNorm, mode), mode));
         }
     }
 

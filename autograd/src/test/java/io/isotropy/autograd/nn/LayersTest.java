@@ -8,6 +8,7 @@ import io.isotropy.autograd.Elementwise;
 import io.isotropy.autograd.GradCheck;
 import io.isotropy.autograd.Mode;
 import io.isotropy.autograd.NoGradient;
+import io.isotropy.autograd.RowSelection;
 import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 import io.isotropy.kernels.Backend;
@@ -83,6 +84,14 @@ class LayersTest {
                     EncoderLayer layer = EncoderLayer.create(scope, POST.withNormFirst());
                     return x -> layer.forward(x, segments, Mode.train(1, 1));
                 }),
+                check("EncoderLayer at some rows", six, scope -> {
+                    EncoderLayer layer = EncoderLayer.create(scope, POST);
+                    return x -> layer.forward(x, RowSelection.of(segments, 1, 2, 4), Mode.train(1, 1));
+                }),
+                check("EncoderLayer at some rows, pre-LN", six, scope -> {
+                    EncoderLayer layer = EncoderLayer.create(scope, POST.withNormFirst());
+                    return x -> layer.forward(x, RowSelection.firsts(segments), Mode.train(1, 1));
+                }),
                 check("EncoderLayer twice, checkpointed", six, scope -> {
                     EncoderLayer layer = EncoderLayer.create(scope, POST);
                     Checkpoint.Part part = (in, mode) -> layer.forward(in.getFirst(), segments, mode);
@@ -116,6 +125,21 @@ class LayersTest {
                     Lstm layer = Lstm.create(scope, 3, 2);
                     return x -> layer.forward(x, Segments.ofLengths(REFERENCE, 0, 0));
                 }));
+    }
+
+    @Test
+    void aLayerAtSomeRowsHasTheBitsOfAllRows() {
+        Backend backend = Backends.byName("cpu");
+        TransformerConfig config = new TransformerConfig(96, 3, 200, Unary.GELU, 0, 0, 1e-5f, false, SPREAD);
+        EncoderLayer layer = EncoderLayer.create(Parameters.create(backend, 4), config);
+        Segments segments = Segments.ofLengths(backend, 70, 1, 0, 13, 64);
+        int[] rows = {0, 5, 6, 7, 8, 9, 10, 69, 71, 83, 84, 100, 147};
+        try (Scope _ = Scope.open()) {
+            Var x = Var.constant(Tensor.normal(backend, Shape.of(148, 96), Philox.of(2), 0, 1));
+            Var all = layer.forward(x, segments, Mode.eval()).gather(IntTensor.of(backend, Shape.of(rows.length), rows));
+            Var some = layer.forward(x, RowSelection.of(segments, rows), Mode.eval());
+            assertThat(some.value().toArray()).containsExactly(all.value().toArray());
+        }
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.isotropy.benchmarks;
 
 import io.isotropy.autograd.Mode;
+import io.isotropy.autograd.Pooling;
+import io.isotropy.autograd.RowSelection;
+import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 import io.isotropy.autograd.loss.Classification;
 import io.isotropy.autograd.loss.Contrastive;
@@ -9,7 +12,6 @@ import io.isotropy.autograd.optim.AdamW;
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
-import io.isotropy.kernels.Pooling;
 import io.isotropy.nlp.bert.BertConfig;
 import io.isotropy.nlp.bert.BertDropout;
 import io.isotropy.nlp.bert.MaskedLanguageHead;
@@ -31,8 +33,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Steps of training, forward, backward and AdamW, on 32 texts of 64 tokens: unsupervised SimCSE, which encodes each twice, and masked language
- * modelling of 15 % of the tokens; both with a dropout of 0.1. Every figure comes from a process of its own, so that its peak memory is its own; with
+ * Steps of training, forward, backward and AdamW, on 32 texts of 64 tokens: unsupervised SimCSE, which encodes each twice, by the states of [CLS] as in
+ * the paper or by their mean, and masked language modelling of 15 % of the tokens; all with a dropout of 0.1. Every figure comes from a process of its own, so that its peak memory is its own; with
  * the collector that {@code ./isotropy} chooses. Where the variable PYTHON names a Python that has torch and transformers, PyTorch does the same in
  * turn, with its fused AdamW.
  */
@@ -46,7 +48,8 @@ public final class TrainingSteps {
     private static final int STEPS = 7;
     private static final String ONE = "one";
     private static final Map<String, BertConfig> SIZES = Map.of("6x384", config(6, 384, 12), "4x256", config(4, 256, 4));
-    private static final List<String> ALL = List.of("simcse-6x384", "simcse-4x256", "mlm-6x384", "mlm-4x256");
+    private static final List<String> ALL = List.of(
+            "simcse-6x384", "simcse-4x256", "simcse_mean-6x384", "simcse_mean-4x256", "mlm-6x384", "mlm-4x256");
 
     private TrainingSteps() {}
 
@@ -141,23 +144,30 @@ public final class TrainingSteps {
         System.out.println(seconds[STEPS / 2] + " " + seconds[0] + " " + first + " " + FirstVector.peakKilobytes() / 1024);
     }
 
+    /** What is trained: SimCSE by [CLS] or by the mean of the states, or masked language modelling. */
+    private enum Kind {
+        SIMCSE,
+        SIMCSE_MEAN,
+        MLM
+    }
+
     /** One training; its texts are random tokens, the same in every step, for the time does not depend on them. */
     private static final class Training {
 
         private final TrainableBert bert;
         private final List<int[]> texts;
         private final AdamW optimizer;
-        private final boolean isContrastive;
+        private final Kind kind;
         private final MaskedLanguageHead head;
         private int step;
 
-        private Training(TrainableBert bert, boolean isContrastive) {
+        private Training(TrainableBert bert, Kind kind) {
             this.bert = bert;
-            this.isContrastive = isContrastive;
+            this.kind = kind;
             this.head = MaskedLanguageHead.create(bert);
             Parameters parameters = bert.parameters();
             this.optimizer = AdamW.of(
-                    isContrastive ? parameters.all().stream().filter(p -> !p.name().startsWith("cls.")).toList() : parameters.all(),
+                    kind != Kind.MLM ? parameters.all().stream().filter(p -> !p.name().startsWith("cls.")).toList() : parameters.all(),
                     AdamW.Config.DEFAULT.withWeightDecay(0.01f));
             Random random = new Random(7);
             this.texts = Stream.generate(() -> random.ints(TOKENS, 0, VOCABULARY).toArray()).limit(TEXTS).toList();
@@ -165,9 +175,10 @@ public final class TrainingSteps {
 
         static Training of(String name, Backend backend) {
             requireKnown(name);
-            BertConfig config = Objects.requireNonNull(SIZES.get(name.substring(name.indexOf('-') + 1)));
+            String[] parts = name.split("-", -1);
+            BertConfig config = Objects.requireNonNull(SIZES.get(parts[1]));
             TrainableBert bert = TrainableBert.create(config, new BertDropout(0.1f, 0.1f), backend, 1);
-            return new Training(bert, name.startsWith("simcse"));
+            return new Training(bert, Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)));
         }
 
         /** Its seconds. */
@@ -176,7 +187,7 @@ public final class TrainingSteps {
             bert.parameters().clearGradients();
             try (Scope _ = Scope.open()) {
                 Mode mode = Mode.train(1, step++);
-                Var loss = isContrastive ? simCse(mode) : masked(mode);
+                Var loss = kind == Kind.MLM ? masked(mode) : simCse(mode);
                 if (!Double.isFinite(loss.item())) {
                     throw new IllegalStateException("the loss of step " + step + " is " + loss.item());
                 }
@@ -190,15 +201,18 @@ public final class TrainingSteps {
             List<int[]> twice = new ArrayList<>(texts);
             twice.addAll(texts);
             PackedBatch batch = PackedBatch.of(twice);
-            Var states = bert.forward(batch, mode);
-            Var vectors = io.isotropy.autograd.Pooling.segmentPool(Pooling.Mode.MEAN, states, bert.segments(batch)); // (64, D)
+            Segments segments = bert.segments(batch);
+            Var vectors = kind == Kind.SIMCSE
+                    ? bert.forward(batch, RowSelection.firsts(segments), mode)
+                    : Pooling.segmentPool(io.isotropy.kernels.Pooling.Mode.MEAN, bert.forward(batch, mode), segments); // (64, D)
             return Contrastive.infoNce(vectors.slice(0, 0, TEXTS), vectors.slice(0, TEXTS, 2 * TEXTS), 20);
         }
 
         private Var masked(Mode mode) {
             int[] places = new Random(step).ints(0, TEXTS * TOKENS).distinct().limit(MASKED).sorted().toArray();
             int[] targets = Arrays.stream(places).map(place -> texts.get(place / TOKENS)[place % TOKENS]).toArray();
-            Var states = bert.forward(PackedBatch.of(texts), mode).gather(ints(places)); // (masked, D)
+            PackedBatch batch = PackedBatch.of(texts);
+            Var states = bert.forward(batch, RowSelection.of(bert.segments(batch), places), mode); // (masked, D)
             return Classification.crossEntropy(head.forward(states), ints(targets));
         }
 

@@ -16,7 +16,7 @@ config = BertConfig(
     intermediate_size=4 * hidden)
 ids = torch.randint(0, vocabulary, (texts, tokens))
 places = torch.randperm(texts * tokens)[:masked].sort().values
-if kind == "simcse":
+if kind.startswith("simcse"):
     model = BertModel(config, add_pooling_layer=False)
 else:
     model = BertForMaskedLM(config)
@@ -25,7 +25,8 @@ optimizer = torch.optim.AdamW(model.parameters(), lr=5e-5, weight_decay=0.01, fu
 
 
 def sim_cse():
-    vectors = model(input_ids=torch.cat([ids, ids])).last_hidden_state.mean(1)
+    states = model(input_ids=torch.cat([ids, ids])).last_hidden_state
+    vectors = states[:, 0] if kind == "simcse" else states.mean(1)
     vectors = torch.nn.functional.normalize(vectors, dim=-1)
     return torch.nn.functional.cross_entropy(20 * vectors[:texts] @ vectors[texts:].T, torch.arange(texts))
 
@@ -38,7 +39,7 @@ def masked_language():
 def step():
     start = time.perf_counter()
     optimizer.zero_grad(set_to_none=True)
-    loss = sim_cse() if kind == "simcse" else masked_language()
+    loss = sim_cse() if kind.startswith("simcse") else masked_language()
     loss.backward()
     optimizer.step()
     loss.item()

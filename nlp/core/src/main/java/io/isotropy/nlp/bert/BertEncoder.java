@@ -1,5 +1,7 @@
 package io.isotropy.nlp.bert;
 
+import io.isotropy.autograd.RowSelection;
+import io.isotropy.autograd.Segments;
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Pooling;
@@ -131,24 +133,49 @@ public final class BertEncoder implements AutoCloseable {
     }
 
     /**
-     * tanh(W·h + b) of each text's first state: the pooled output of the original BERT. states: (N, D). Returns (texts, D).
+     * One vector per text, (texts, D), of the states after the last layer. Where a text's first or last state alone is read, the last layer
+     * computes no others.
+     */
+    public Tensor vectors(Pooling.Mode mode, PackedBatch batch) {
+        return switch (mode) {
+            case FIRST -> vectors(mode, batch, RowSelection.firsts(Segments.of(backend, batch.offsets())));
+            case LAST -> vectors(mode, batch, RowSelection.lasts(Segments.of(backend, batch.offsets())));
+            case SUM, MEAN, MEAN_SQRT_LEN, MAX, WEIGHTED_MEAN -> pool(mode, forward(batch), batch);
+        };
+    }
+
+    private Tensor vectors(Pooling.Mode mode, PackedBatch batch, RowSelection rows) {
+        try (Scope scope = Scope.open()) {
+            Tensor x = embeddings.forward(backend, batch);
+            for (EncoderLayer layer : layers.subList(0, layers.size() - 1)) {
+                x = layer.forward(x, rows.batch().offsets());
+            }
+            return scope.keep(pool(mode, layers.getLast().forward(x, rows), rows.segments().offsets()));
+        }
+    }
+
+    /**
+     * tanh(W·h + b) of each text's first state, (texts, D): the pooled output of the original BERT.
      *
      * @throws IllegalStateException if the checkpoint has no pooler
      */
-    public Tensor pooled(Tensor states, PackedBatch batch) {
+    public Tensor pooled(PackedBatch batch) {
         if (pooler == null) {
             throw new IllegalStateException("[pooled] the checkpoint has no pooler.dense");
         }
-        return pooler.forward(pool(Pooling.Mode.FIRST, states, batch), Activation.TANH);
+        return pooler.forward(vectors(Pooling.Mode.FIRST, batch), Activation.TANH);
     }
 
     /** One vector per text. states: (N, D). Returns (texts, D). */
     public Tensor pool(Pooling.Mode mode, Tensor states, PackedBatch batch) {
+        return pool(mode, states, offsets(batch));
+    }
+
+    private static Tensor pool(Pooling.Mode mode, Tensor states, IntTensor offsets) {
         int size = states.shape().last();
-        Tensor vectors = states.like(Shape.of(batch.texts(), size));
-        states.kernels()
-                .pooling()
-                .segmentPool(mode, states.buffer(), offsets(batch).buffer(), batch.texts(), size, vectors.buffer());
+        int texts = offsets.shape().dim(0) - 1;
+        Tensor vectors = states.like(Shape.of(texts, size));
+        states.kernels().pooling().segmentPool(mode, states.buffer(), offsets.buffer(), texts, size, vectors.buffer());
         return vectors;
     }
 

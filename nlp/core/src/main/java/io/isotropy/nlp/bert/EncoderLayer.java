@@ -1,5 +1,6 @@
 package io.isotropy.nlp.bert;
 
+import io.isotropy.autograd.RowSelection;
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.tensor.IntTensor;
@@ -40,28 +41,46 @@ record EncoderLayer(
     /** x: (N, D), the rows of all segments; offsets: (segments + 1). Returns (N, D). */
     Tensor forward(Tensor x, IntTensor offsets) {
         try (Scope scope = Scope.open()) {
-            Tensor a = attention(queryKeyValue.forward(x, Activation.NONE), offsets); // (N, D) -> (N, 3D) -> (N, D)
-            Tensor h = attentionNorm.forward(attentionOutput.forward(a, Activation.NONE), x);
-            Tensor f = output.forward(intermediate.forward(h, config.activation()), Activation.NONE); // (N, 4D) -> (N, D)
-            return scope.keep(outputNorm.forward(f, h)); // residual of h, not of x
+            Tensor qkv = queryKeyValue.forward(x, Activation.NONE); // (N, D) -> (N, 3D)
+            return scope.keep(afterAttention(attention(qkv, offsets, qkv, offsets), x));
         }
     }
 
-    /** Scaled dot-product attention within each segment, eq. 1. qkv: (N, 3D). Returns (N, D). */
-    private Tensor attention(Tensor qkv, IntTensor offsets) {
-        int n = qkv.shape().dim(0);
+    /** The same at some rows alone, bit for bit: what a last layer has to do where no other state is read. Returns (rows, D). */
+    Tensor forward(Tensor x, RowSelection rows) {
+        try (Scope scope = Scope.open()) {
+            Tensor qkv = queryKeyValue.forward(x, Activation.NONE);
+            Tensor queries = qkv.gather(rows.rows()); // (rows, 3D)
+            Tensor a = attention(queries, rows.segments().offsets(), qkv, rows.batch().offsets());
+            return scope.keep(afterAttention(a, x.gather(rows.rows())));
+        }
+    }
+
+    /** Scaled dot-product attention within each segment, eq. 1. q and qkv: (n, 3D) and (N, 3D), of which q's queries are taken. Returns (n, D). */
+    private Tensor attention(Tensor q, IntTensor queryOffsets, Tensor qkv, IntTensor offsets) {
         int size = config.hiddenSize();
-        Tensor out = qkv.like(Shape.of(n, size));
-        Buffer all = qkv.buffer();
-        long rest = Math.max(0, all.length() - 2L * size); // from a row's query to the last row's
-        qkv.kernels()
+        Tensor out = q.like(Shape.of(q.shape().dim(0), size));
+        q.kernels()
                 .attention()
                 .segmentAttention(
-                        all.slice(0, rest), 3 * size,
-                        all.slice(n == 0 ? 0 : size, rest), all.slice(n == 0 ? 0 : 2L * size, rest), 3 * size,
-                        offsets.buffer(), offsets.buffer(), offsets.shape().size() - 1, config.heads(), config.headSize(),
+                        columns(q, 0), 3 * size, columns(qkv, 1), columns(qkv, 2), 3 * size,
+                        queryOffsets.buffer(), offsets.buffer(), offsets.shape().size() - 1, config.heads(), config.headSize(),
                         (float) (1 / Math.sqrt(config.headSize())), false, null, out.buffer(), size, null);
         return out;
+    }
+
+    /** The queries (0), keys (1) or values (2) of (n, 3D), from the first row's to the last row's. */
+    private Buffer columns(Tensor qkv, int part) {
+        long size = config.hiddenSize();
+        boolean empty = qkv.shape().dim(0) == 0;
+        return qkv.buffer().slice(empty ? 0 : part * size, empty ? 0 : qkv.buffer().length() - 2 * size);
+    }
+
+    /** What a layer does row by row. a: (n, D), what attention gave; x: (n, D), the layer's input. Returns (n, D). */
+    private Tensor afterAttention(Tensor a, Tensor x) {
+        Tensor h = attentionNorm.forward(attentionOutput.forward(a, Activation.NONE), x);
+        Tensor f = output.forward(intermediate.forward(h, config.activation()), Activation.NONE); // (n, 4D) -> (n, D)
+        return outputNorm.forward(f, h); // residual of h, not of x
     }
 
     @Override

@@ -2,13 +2,12 @@ package io.isotropy.nlp.bert;
 
 import io.isotropy.autograd.Mode;
 import io.isotropy.autograd.NoGradient;
+import io.isotropy.autograd.RowSelection;
 import io.isotropy.autograd.Var;
 import io.isotropy.kernels.Backend;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.text.WordPieceTokenizer;
-import io.isotropy.tensor.IntTensor;
 import io.isotropy.tensor.Scope;
-import io.isotropy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,8 +93,8 @@ public final class FillMask {
         TrainableBert bert = head.bert();
         try (Scope _ = Scope.open();
                 NoGradient _ = NoGradient.open()) {
-            IntTensor rows = IntTensor.of(bert.parameters().backend(), Shape.of(places.length), places);
-            Var states = bert.forward(PackedBatch.of(List.of(ids)), Mode.eval()).gather(rows); // (masks, D)
+            PackedBatch batch = PackedBatch.of(List.of(ids));
+            Var states = bert.forward(batch, RowSelection.of(bert.segments(batch), places), Mode.eval()); // (masks, D)
             return head.forward(states).value().toArray();
         }
     }

@@ -26,7 +26,7 @@ public record NextSentenceHead(Linear pooler, Linear classifier) {
                         bert.parameters().at("cls.seq_relationship"), bert.config().hiddenSize(), 2, TrainableBert.INITIALIZER));
     }
 
-    /** The logits of the two classes, (pairs, 2). states: (N, D). */
+    /** The logits of the two classes, (pairs, 2). states: (N, D), of all tokens of the pairs or some, the first among them. */
     public Var forward(Var states, Segments segments) {
         Var first = Pooling.segmentPool(Mode.FIRST, states, segments); // (N, D) -> (pairs, D)
         return classifier.forward(Elementwise.tanh(pooler.forward(first)));

@@ -3,6 +3,7 @@ package io.isotropy.nlp.bert;
 import io.isotropy.autograd.Elementwise;
 import io.isotropy.autograd.Embedding;
 import io.isotropy.autograd.Mode;
+import io.isotropy.autograd.RowSelection;
 import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.EncoderLayer;
@@ -226,6 +227,20 @@ public final class TrainableBert {
             x = layer.forward(x, segments, mode);
         }
         return x;
+    }
+
+    /** The states of some tokens after the last layer, (rows, D), which computes those alone. */
+    public Var forward(PackedBatch batch, RowSelection rows, Mode mode) {
+        return encode(embed(batch, mode), rows, mode);
+    }
+
+    /** As the other. embedded: (N, D), as of {@link #embed}. */
+    public Var encode(Var embedded, RowSelection rows, Mode mode) {
+        Var x = embedded;
+        for (EncoderLayer layer : layers.subList(0, layers.size() - 1)) {
+            x = layer.forward(x, rows.batch(), mode);
+        }
+        return layers.getLast().forward(x, rows, mode);
     }
 
     private IntTensor ints(int[] values) {

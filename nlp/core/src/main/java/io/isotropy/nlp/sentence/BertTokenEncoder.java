@@ -59,8 +59,8 @@ record BertTokenEncoder(BertEncoder encoder, WordPieceTokenizer tokenizer, boole
     public Tensor pool(Pooling pooling, PackedBatch batch) {
         return switch (pooling) {
             case CLS, MEAN, MAX, MEAN_SQRT_LEN, WEIGHTED_MEAN, LAST ->
-                encoder.pool(Objects.requireNonNull(pooling.mode()), encoder.forward(batch), batch);
-            case POOLER -> encoder.pooled(encoder.forward(batch), batch);
+                encoder.vectors(Objects.requireNonNull(pooling.mode()), batch);
+            case POOLER -> encoder.pooled(batch);
             case FIRST_LAST_AVERAGE -> {
                 List<Tensor> states = encoder.hiddenStates(batch);
                 Tensor first = encoder.pool(io.isotropy.kernels.Pooling.Mode.MEAN, states.get(1), batch);

@@ -2,6 +2,7 @@ package io.isotropy.nlp.sentence;
 
 import io.isotropy.autograd.Mode;
 import io.isotropy.autograd.Normalization;
+import io.isotropy.autograd.RowSelection;
 import io.isotropy.autograd.Segments;
 import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.Parameters;
@@ -173,8 +174,18 @@ public final class TrainableSentenceEncoder implements TrainableEncoder {
     public Var pooled(List<int[]> texts, Mode training, UnaryOperator<Var> change) {
         PackedBatch batch = PackedBatch.of(texts);
         Segments segments = bert.segments(batch);
-        Var states = bert.encode(change.apply(bert.embed(batch, training)), segments, training); // (N, D)
-        return io.isotropy.autograd.Pooling.segmentPool(mode, states, segments);
+        Var embedded = change.apply(bert.embed(batch, training)); // (N, D)
+        return switch (mode) {
+            case FIRST -> pooled(embedded, RowSelection.firsts(segments), training);
+            case LAST -> pooled(embedded, RowSelection.lasts(segments), training);
+            case SUM, MEAN, MEAN_SQRT_LEN, MAX, WEIGHTED_MEAN ->
+                io.isotropy.autograd.Pooling.segmentPool(mode, bert.encode(embedded, segments, training), segments);
+        };
+    }
+
+    /** With one state of a text read, or none where a text is empty. */
+    private Var pooled(Var embedded, RowSelection rows, Mode training) {
+        return io.isotropy.autograd.Pooling.segmentPool(mode, bert.encode(embedded, rows, training), rows.segments());
     }
 
     @Override

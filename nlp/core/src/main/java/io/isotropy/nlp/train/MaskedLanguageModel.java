@@ -74,7 +74,7 @@ public final class MaskedLanguageModel implements Trainable {
         int[] examples = batch.examples();
         MaskedTokens masked = MaskedTokens.of(
                 bert, head, masking, Arrays.stream(examples).mapToObj(ids).toList(), Arrays.stream(examples).mapToObj(types).toList(),
-                i -> Augmentation.randomFor(seed, batch.epoch(), examples[i]), mode);
+                i -> Augmentation.randomFor(seed, batch.epoch(), examples[i]), next != null, mode);
         NextSentences second = next;
         if (second == null) {
             return masked.loss();
@@ -82,7 +82,7 @@ public final class MaskedLanguageModel implements Trainable {
         List<Integer> classes = Arrays.stream(examples)
                 .mapToObj(example -> second.pairs.isNext(example) ? NextSentenceHead.NEXT : NextSentenceHead.RANDOM)
                 .toList();
-        Var logits = second.head.forward(masked.states(), bert.segments(masked.batch())); // (pairs, 2)
+        Var logits = second.head.forward(masked.states(), masked.segments()); // (pairs, 2)
         return masked.loss().plus(Classification.crossEntropy(logits, MaskedTokens.ints(parameters().backend(), classes)));
     }
 }

@@ -128,7 +128,7 @@ public final class SimCse implements Trainable {
         }
         List<int[]> types = texts.stream().map(ids -> new int[ids.length]).toList();
         Var guessing = MaskedTokens.of(
-                encoder.bert(), term.head, term.masking, texts, types, i -> random(term.seed, batch, i), mode).loss();
+                encoder.bert(), term.head, term.masking, texts, types, i -> random(term.seed, batch, i), false, mode).loss();
         return loss.plus(guessing.times(term.weight));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
+import io.isotropy.kernels.Pooling;
 import io.isotropy.nlp.json.Json;
 import io.isotropy.tensor.Tensor;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against PyTorch's numbers for the same weights (transformers 5.18, torch 2.13, eager attention). */
@@ -46,7 +48,7 @@ class BertEncoderTest {
             List<Tensor> states = encoder.hiddenStates(batch);
             assertThat(states).hasSize(3);
             int size = encoder.config().hiddenSize();
-            float[] pooled = encoder.pooled(states.getLast(), batch).toArray();
+            float[] pooled = encoder.pooled(batch).toArray();
             for (int s = 0; s < texts.size(); s++) {
                 for (int layer = 0; layer < 3; layer++) {
                     List<Json> golden = texts.get(s).get("hidden").asList().get(layer).asList();
@@ -110,14 +112,23 @@ class BertEncoderTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Pooling.Mode.class)
+    void vectorsArePooledStatesToTheBit(Pooling.Mode mode) throws IOException {
+        PackedBatch batch = PackedBatch.of(List.of(new int[] {2, 9, 4, 3}, new int[0], new int[] {2, 3}, new int[] {2, 39, 8, 8, 7, 3}));
+        try (BertEncoder encoder = BertEncoder.load(TinyBert.write(folder), Backends.byName("cpu"))) {
+            assertThat(encoder.vectors(mode, batch).toArray()).containsExactly(encoder.pool(mode, encoder.forward(batch), batch).toArray());
+        }
+    }
+
     @Test
     void aCheckpointWithoutPoolerSaysSoOnlyWhenAsked() throws IOException {
         TinyBert.write(folder);
         TinyBert.rename(folder, name -> name.startsWith("pooler") ? null : name);
         PackedBatch batch = batch(texts());
         try (BertEncoder encoder = BertEncoder.load(folder, Backends.byName("cpu"))) {
-            Tensor states = encoder.forward(batch);
-            assertThatThrownBy(() -> encoder.pooled(states, batch)).hasMessageContaining("has no pooler");
+            assertThat(encoder.forward(batch).toArray()).doesNotContain(Float.NaN);
+            assertThatThrownBy(() -> encoder.pooled(batch)).hasMessageContaining("has no pooler");
         }
     }
 

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.isotropy.autograd.GradCheck;
 import io.isotropy.autograd.Mode;
+import io.isotropy.autograd.RowSelection;
 import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.Initializer;
 import io.isotropy.autograd.nn.Parameter;
 import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
+import io.isotropy.tensor.IntTensor;
 import io.isotropy.tensor.Philox;
 import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +46,34 @@ class TrainableBertTest {
             assertThat(bert.forward(BATCH, Mode.train(1, 1)).value().toArray()).isNotEqualTo(wanted);
             assertThat(bert.entries()).hasSameSizeAs(bert.parameters().all()).anyMatch(entry -> entry.name().equals("pooler.dense.bias"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "cpu"})
+    void givesTheSameStatesAndGradientsOfSomeTokensAlone(String name) throws IOException {
+        Backend backend = Backends.byName(name);
+        TrainableBert bert = TrainableBert.load(TinyBert.write(folder), backend, 1, Function.identity());
+        int[] places = {1, 2, 6, 11};
+        try (Scope _ = Scope.open()) {
+            Var some = bert.forward(BATCH, RowSelection.of(bert.segments(BATCH), places), Mode.eval());
+            Var all = bert.forward(BATCH, Mode.eval()).gather(IntTensor.of(backend, Shape.of(places.length), places));
+            assertThat(some.value().toArray()).containsExactly(all.value().toArray());
+            List<float[]> gradients = gradients(bert, some);
+            List<float[]> wanted = gradients(bert, all);
+            for (int i = 0; i < wanted.size(); i++) {
+                assertThat(gradients.get(i)).as(bert.parameters().all().get(i).name()).containsExactly(wanted.get(i), within(2e-5f));
+            }
+        }
+    }
+
+    /** Of all parameters but the pooler's, which has none. */
+    private static List<float[]> gradients(TrainableBert bert, Var states) {
+        bert.parameters().clearGradients();
+        states.times(states).sum().backward();
+        return bert.parameters().all().stream()
+                .map(parameter -> parameter.variable().gradient())
+                .map(gradient -> gradient == null ? new float[0] : gradient.toArray())
+                .toList();
     }
 
     @Test
