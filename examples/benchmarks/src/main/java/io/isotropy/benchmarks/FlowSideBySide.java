@@ -52,11 +52,11 @@ public final class FlowSideBySide {
         for (int width : arguments.numbers("width", 64, 512)) {
             for (int threads : arguments.numbers("threads", 1, 2)) {
                 Training ours = Training.create(width, threads);
-                try (TorchFlow peer = TorchFlow.start(threads, width, ROWS, SIZE, BATCH, COUPLINGS)) {
+                try (PythonPeer peer = PythonPeer.start("flow.py", "torch", threads, width, ROWS, SIZE, BATCH, COUPLINGS)) {
                     peer.send(ours.data);
                     ours.parameters.all().forEach(parameter -> peer.send(parameter.variable().value()));
                     requireSameLosses(ours, peer);
-                    List<Contender> contenders = List.of(Contender.giving("Isotropy", ours::step), Contender.giving("PyTorch", peer::step));
+                    List<Contender> contenders = List.of(Contender.giving("Isotropy", ours::step), Contender.giving("PyTorch", peer::ask));
                     if (first) {
                         table.header("width, threads", contenders);
                         first = false;
@@ -67,10 +67,10 @@ public final class FlowSideBySide {
         }
     }
 
-    private static void requireSameLosses(Training ours, TorchFlow peer) {
+    private static void requireSameLosses(Training ours, PythonPeer peer) {
         for (int i = 0; i < STEPS; i++) {
             double loss = ours.step();
-            double other = peer.step();
+            double other = peer.ask();
             if (!(Math.abs(loss - other) <= TOLERANCE)) {
                 throw new IllegalStateException("the loss of step " + i + " is " + loss + " here, " + other + " in PyTorch");
             }

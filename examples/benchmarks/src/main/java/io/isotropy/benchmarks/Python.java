@@ -10,9 +10,12 @@ import java.util.Objects;
 /** Peers that are Python programs, resources beside this class. The variable PYTHON may name the interpreter. */
 final class Python {
 
-    static final String MISSING = "PyTorch has ended: PYTHON must name a Python that has torch";
-
     private Python() {}
+
+    /** What to say when a peer has ended that needs a package. */
+    static String missing(String needed) {
+        return "the peer has ended: PYTHON must name a Python that has " + needed;
+    }
 
     /** The command that runs a program with arguments. */
     static List<String> command(String program, List<String> arguments) throws IOException {

@@ -110,14 +110,14 @@ final class CpuReductions implements Reductions {
         });
     }
 
+    /** The largest by vectors, then where it stands first: the way there is half a row's at the mean. */
     private static int argMax(float[] x, int xo, int n) {
-        int best = 0;
-        for (int i = 0; i < n && !Float.isNaN(x[xo + best]); i++) {
-            if (x[xo + i] > x[xo + best] || Float.isNaN(x[xo + i])) {
-                best = i;
-            }
+        float max = Loops.current().max(x, xo, n);
+        int place = 0;
+        while (x[xo + place] != max && !Float.isNaN(x[xo + place])) {
+            place++;
         }
-        return best;
+        return place;
     }
 
     @Override

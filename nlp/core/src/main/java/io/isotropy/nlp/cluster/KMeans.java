@@ -7,6 +7,7 @@ import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -20,15 +21,13 @@ public final class KMeans {
 
     private final Points points;
     private final KMeansConfig config;
-    private final int[] labels;
-    /** The squared distance of each point to its centre. */
-    private final double[] distances;
+    /** The number of each point's cluster. */
+    private int[] labels;
 
     private KMeans(Points points, KMeansConfig config) {
         this.points = points;
         this.config = config;
-        this.labels = new int[points.size()];
-        this.distances = new double[points.size()];
+        this.labels = new int[0];
     }
 
     /**
@@ -90,48 +89,38 @@ public final class KMeans {
         Tensor centres = start;
         int round = 0;
         boolean done = false;
-        assign(centres);
+        labels = points.nearest(centres);
         while (round < config.iterations() && !done) {
             Tensor next = means(centres);
             double moved = squaredDistance(centres, next);
-            int[] before = labels.clone();
+            int[] before = labels;
             centres = next;
-            assign(centres);
+            labels = points.nearest(centres);
             round++;
             done = moved <= tolerance || Arrays.equals(before, labels);
         }
-        return new Clustering(labels.clone(), centres, points.inertia(centres, labels), round);
+        double inertia = DoubleStream.of(points.squaredDistances(centres, labels)).sum();
+        return new Clustering(labels, centres, inertia, round);
     }
 
     /** Around the origin, the points' mean. */
     private double meanVariance() {
-        double sum = 0;
-        for (double square : Points.squares(points.matrix())) {
-            sum += square;
-        }
-        return sum / points.size() / points.dimension();
-    }
-
-    /** The nearest centre of each point; of equally near ones the first. */
-    private void assign(Tensor centres) {
-        int k = config.clusters();
-        points.forEachBlock(centres, (from, count, block) -> IntStream.range(0, count).parallel().forEach(i -> {
-            int nearest = 0;
-            for (int j = 1; j < k; j++) {
-                nearest = block[i * k + j] < block[i * k + nearest] ? j : nearest;
+        try (Scope _ = Scope.open()) {
+            double sum = 0;
+            for (double square : Points.squares(points.matrix()).toDoubles()) {
+                sum += square;
             }
-            labels[from + i] = nearest;
-            distances[from + i] = block[i * k + nearest];
-        }));
+            return sum / points.size() / points.dimension();
+        }
     }
 
     /** The mean of each cluster's points, (K, D). */
-    private Tensor means(Tensor like) {
+    private Tensor means(Tensor centres) {
         int k = config.clusters();
         int dimension = points.dimension();
-        fillEmpty();
+        fillEmpty(centres);
         int[][] members = members();
-        Tensor means = like.like();
+        Tensor means = centres.like();
         IntStream.range(0, k).parallel().forEach(cluster -> {
             double[] sum = new double[dimension];
             float[] vector = new float[dimension];
@@ -169,12 +158,13 @@ public final class KMeans {
         return sizes;
     }
 
-    private void fillEmpty() {
+    private void fillEmpty(Tensor centres) {
         int[] sizes = sizes();
         int[] empty = IntStream.range(0, sizes.length).filter(cluster -> sizes[cluster] == 0).toArray();
         if (empty.length == 0) {
             return;
         }
+        double[] distances = points.squaredDistances(centres, labels);
         int[] farthest = IntStream.range(0, labels.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer point) -> -distances[point]).thenComparing(Comparator.naturalOrder()))

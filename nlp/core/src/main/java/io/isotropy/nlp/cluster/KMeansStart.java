@@ -2,6 +2,7 @@ package io.isotropy.nlp.cluster;
 
 import io.isotropy.tensor.IntTensor;
 import io.isotropy.tensor.Philox;
+import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
 import java.util.Arrays;
@@ -14,33 +15,37 @@ import java.util.Arrays;
 final class KMeansStart {
 
     private final Points points;
+    private final PackedPoints packed;
     private final Philox random;
-    private final double[] nearest;
+    /** D² of all points, were a candidate the next centre; a row for each. */
+    private final double[][] lowered;
+    private double[] nearest;
     private long drawn;
 
-    private KMeansStart(Points points, Philox random) {
+    private KMeansStart(Points points, PackedPoints packed, int trials, Philox random) {
         this.points = points;
+        this.packed = packed;
         this.random = random;
+        this.lowered = new double[trials][points.size()];
         this.nearest = new double[points.size()];
         Arrays.fill(nearest, Double.POSITIVE_INFINITY);
     }
 
     /** k points as centres, (k, D). Where all points lie on fewer than k places some are taken twice. */
     static Tensor centres(Points points, int k, Philox random) {
-        KMeansStart start = new KMeansStart(points, random);
-        int[] chosen = new int[k];
-        chosen[0] = random.integer(start.drawn++, points.size());
-        start.take(start.withCandidates(chosen[0])[0]);
         int trials = 2 + (int) Math.log(k);
-        for (int i = 1; i < k; i++) {
-            int[] candidates = new int[trials];
-            double[] cumulated = start.cumulated();
-            for (int j = 0; j < trials; j++) {
-                candidates[j] = start.draw(cumulated);
+        int[] chosen = new int[k];
+        try (PackedPoints packed = new PackedPoints(points)) {
+            KMeansStart start = new KMeansStart(points, packed, trials, random);
+            chosen[0] = start.takeBest(random.integer(start.drawn++, points.size()));
+            for (int i = 1; i < k; i++) {
+                double[] cumulated = start.cumulated();
+                int[] candidates = new int[trials];
+                Arrays.setAll(candidates, _ -> start.draw(cumulated));
+                chosen[i] = start.takeBest(candidates);
             }
-            chosen[i] = start.takeBest(candidates);
         }
-        return points.matrix().gather(IntTensor.of(points.matrix().backend(), Shape.of(k), chosen));
+        return points.matrix().gather(IntTensor.of(points.backend(), Shape.of(k), chosen));
     }
 
     private double[] cumulated() {
@@ -68,42 +73,46 @@ final class KMeansStart {
         return low;
     }
 
-    private int takeBest(int[] candidates) {
-        double[][] distances = withCandidates(candidates);
+    /** Makes that candidate a centre that leaves the smallest Σ D², of equally good ones the first. */
+    private int takeBest(int... candidates) {
+        for (int j = 0; j < candidates.length; j++) {
+            System.arraycopy(nearest, 0, lowered[j], 0, nearest.length);
+        }
+        try (Scope _ = Scope.open()) {
+            packed.lower(lowered, points.matrix().gather(IntTensor.of(points.backend(), Shape.of(candidates.length), candidates)));
+        }
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int j = 0; j < candidates.length; j++) {
-            double sum = 0;
-            for (double distance : distances[j]) {
-                sum += distance;
-            }
+            lowered[j][candidates[j]] = 0; // but for rounding
+            double sum = sum(lowered[j]);
             if (sum < least) {
                 least = sum;
                 best = j;
             }
         }
-        take(distances[best]);
+        double[] taken = lowered[best];
+        lowered[best] = nearest;
+        nearest = taken;
         return candidates[best];
     }
 
-    /** D² of all points, were a candidate the next centre; one array for each. */
-    private double[][] withCandidates(int... candidates) {
-        Tensor others = points.matrix().gather(IntTensor.of(points.matrix().backend(), Shape.of(candidates.length), candidates));
-        double[][] with = new double[candidates.length][points.size()];
-        points.forEachBlock(others, (from, count, distances) -> {
-            for (int i = 0; i < count; i++) {
-                for (int j = 0; j < candidates.length; j++) {
-                    with[j][from + i] = Math.min(nearest[from + i], distances[i * candidates.length + j]);
-                }
-            }
-        });
-        for (int j = 0; j < candidates.length; j++) {
-            with[j][candidates[j]] = 0; // but for rounding
+    /** In four partial sums: an addition need not wait for the one before. */
+    private static double sum(double[] x) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i + 3 < x.length; i += 4) {
+            a += x[i];
+            b += x[i + 1];
+            c += x[i + 2];
+            d += x[i + 3];
         }
-        return with;
-    }
-
-    private void take(double[] distances) {
-        System.arraycopy(distances, 0, nearest, 0, nearest.length);
+        for (; i < x.length; i++) {
+            a += x[i];
+        }
+        return a + b + (c + d);
     }
 }

@@ -1,24 +1,34 @@
 package io.isotropy.nlp.cluster;
 
+import io.isotropy.kernels.Activation;
+import io.isotropy.kernels.Backend;
+import io.isotropy.kernels.IntBuffer;
+import io.isotropy.kernels.PackedMatrix;
+import io.isotropy.kernels.Reductions.Reduction;
+import io.isotropy.tensor.IntTensor;
 import io.isotropy.tensor.Scope;
+import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
-/** Points, and their squared distances to other vectors: ‖x‖² − 2·x·c + ‖c‖², the products by the kernels in float, the rest in double. */
+/** Points, the centres that they are nearest to, and how far they are from these; by kernels, in float. */
 final class Points {
 
-    /** Points that are taken at a time. Fixed, so that sums are the same for any number of threads. */
-    private static final int BLOCK = 4096;
+    /** Points that are taken at a time, at most. */
+    private static final int BLOCK = 8192;
+
+    /** Products of points and centres that stay in the second-level cache until the largest is found. */
+    private static final int CACHED = 1 << 17;
+
+    /** Fewer points at a time would not keep many threads busy. */
+    private static final int FEWEST = 512;
 
     /** (N, D). */
     private final Tensor matrix;
-    private final double[] squares;
 
-    /** Points; their matrix, (N, D), stays theirs. */
+    /** Points; their matrix, (N, D), contiguous, stays theirs. */
     Points(Tensor matrix) {
         this.matrix = matrix;
-        this.squares = squares(matrix);
     }
 
     int size() {
@@ -33,75 +43,62 @@ final class Points {
         return matrix;
     }
 
-    private int blocks() {
-        return (size() + BLOCK - 1) / BLOCK;
+    Backend backend() {
+        return matrix.backend();
     }
 
-    /** ‖row‖² of every row of a matrix. */
-    static double[] squares(Tensor matrix) {
-        int rows = matrix.shape().dim(0);
-        int dimension = matrix.shape().dim(1);
-        double[] squares = new double[rows];
-        IntStream.range(0, (rows + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
-            float[] vector = new float[dimension];
-            for (int row = block * BLOCK; row < Math.min(rows, (block + 1) * BLOCK); row++) {
-                matrix.buffer().read((long) row * dimension, vector, 0, dimension);
-                for (float x : vector) {
-                    squares[row] += (double) x * x;
-                }
-            }
-        });
+    /** Points from … from + count − 1, (count, D). */
+    Tensor rows(int from, int count) {
+        return matrix.slice(0, from, from + count);
+    }
+
+    /** ‖row‖² of every row of a matrix, (N). */
+    static Tensor squares(Tensor matrix) {
+        Tensor squares = matrix.like(Shape.of(matrix.shape().dim(0)));
+        matrix.kernels().reductions().reduceRows(
+                Reduction.SUM_OF_SQUARES, matrix.buffer(), squares.buffer(), matrix.shape().dim(0), matrix.shape().dim(1));
         return squares;
     }
 
-    /** Hears of the distances of a block of points. */
-    interface Action {
-
-        /**
-         * Takes them.
-         *
-         * @param from the first point
-         * @param distances squared, (points of the block, K)
-         */
-        void accept(int from, int count, double[] distances);
-    }
-
-    /** Squared distances of all points to the rows of {@code others}, (K, D), block by block in order. */
-    void forEachBlock(Tensor others, Action action) {
-        int k = others.shape().dim(0);
-        double[] otherSquares = squares(others);
-        for (int from = 0; from < size(); from += BLOCK) {
-            int first = from;
-            int count = Math.min(BLOCK, size() - from);
-            float[] products;
-            try (Scope _ = Scope.open()) {
-                products = matrix.slice(0, from, from + count).matmul(others.transpose()).toArray(); // (count, D)·(D, K) -> (count, K)
+    /**
+     * The nearest centre of each point, of equally near ones the first: that with the largest x·c − ‖c‖²/2, which is (‖x‖² − ‖x − c‖²)/2.
+     *
+     * @param centres (K, D)
+     */
+    int[] nearest(Tensor centres) {
+        int k = centres.shape().dim(0);
+        int most = Math.clamp(CACHED / k, FEWEST, BLOCK);
+        int[] labels = new int[size()];
+        try (Scope _ = Scope.open();
+                PackedMatrix packed = matrix.kernels().blas().pack(true, k, dimension(), centres.buffer(), dimension())) {
+            Tensor bias = squares(centres).times(-0.5f); // (K)
+            Tensor scores = matrix.like(Shape.of(most, k));
+            IntBuffer places = IntTensor.zeros(backend(), Shape.of(most)).buffer();
+            for (int from = 0; from < size(); from += most) {
+                int count = Math.min(most, size() - from);
+                matrix.kernels().blas().linear(
+                        count, rows(from, count).buffer(), dimension(), packed, bias.buffer(), Activation.NONE, scores.buffer(), k);
+                matrix.kernels().reductions().argMax(scores.buffer(), places, count, k);
+                places.read(0, labels, from, count);
             }
-            double[] distances = new double[products.length];
-            IntStream.range(0, count).parallel().forEach(i -> {
-                for (int j = 0; j < k; j++) {
-                    distances[i * k + j] = Math.max(0, squares[first + i] - 2.0 * products[i * k + j] + otherSquares[j]);
-                }
-            });
-            action.accept(from, count, distances);
         }
+        return labels;
     }
 
-    /** Σ of the squared distances of all points to their centres, from the differences in double. */
-    double inertia(Tensor centres, int[] labels) {
-        int dimension = dimension();
-        float[] all = centres.toArray();
-        double[] sums = new double[blocks()];
-        IntStream.range(0, sums.length).parallel().forEach(block -> {
-            float[] vector = new float[dimension];
-            for (int row = block * BLOCK; row < Math.min(size(), (block + 1) * BLOCK); row++) {
-                matrix.buffer().read((long) row * dimension, vector, 0, dimension);
-                for (int i = 0; i < dimension; i++) {
-                    double difference = (double) vector[i] - all[labels[row] * dimension + i];
-                    sums[block] += difference * difference;
-                }
+    /**
+     * ‖x − c‖² of each point and its centre, from the differences.
+     *
+     * @param labels the numbers of the centres
+     */
+    double[] squaredDistances(Tensor centres, int[] labels) {
+        double[] distances = new double[size()];
+        for (int from = 0; from < size(); from += BLOCK) {
+            int count = Math.min(BLOCK, size() - from);
+            try (Scope _ = Scope.open()) {
+                IntTensor own = IntTensor.of(backend(), Shape.of(count), Arrays.copyOfRange(labels, from, from + count));
+                squares(rows(from, count).minus(centres.gather(own))).buffer().read(0, distances, from, count); // (count)
             }
-        });
-        return DoubleStream.of(sums).sum();
+        }
+        return distances;
     }
 }

@@ -11,6 +11,8 @@ import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KMeansTest {
 
@@ -68,6 +70,64 @@ class KMeansTest {
         assertThat(found.inertia()).isZero();
         assertThat(found.centres().toArray()).containsOnly(1);
         assertThat(KMeans.of(Tensor.ones(Shape.of(1, 1)), KMeansConfig.of(1, 1)).labels()).containsExactly(0);
+    }
+
+    @Test
+    void equallyNearCentresGoToTheFirst() {
+        Tensor x = Tensor.of(CPU, Shape.of(4, 2), -3, 0, -1, 0, 1, 0, 3, 0);
+        int[] labels = new Points(x).nearest(Tensor.of(CPU, Shape.of(3, 2), 2, 0, -2, 0, -2, 0));
+        assertThat(labels).containsExactly(1, 1, 0, 0);
+        assertThat(new Points(x).nearest(Tensor.of(CPU, Shape.of(3, 2), 0, 1, 0, -1, 0, 1))).containsOnly(0);
+    }
+
+    /** Sizes around blocks: centres by the differences in double, one after the other. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "17, 5, 3", "511, 33, 300", "513, 16, 257", "8193, 7, 2", "8200, 3, 15"})
+    void nearestIsTheNearestByDifferences(int count, int dimension, int clusters) {
+        Points points = new Points(Tensor.normal(CPU, Shape.of(count, dimension), Philox.of(3), 0, 1));
+        Tensor centres = Tensor.normal(CPU, Shape.of(clusters, dimension), Philox.of(4), 0, 1);
+        int[] labels = points.nearest(centres);
+        double[] distances = points.squaredDistances(centres, labels);
+        float[] x = points.matrix().toArray();
+        float[] c = centres.toArray();
+        for (int i = 0; i < count; i++) {
+            double least = Double.POSITIVE_INFINITY;
+            double own = squaredDistance(x, i * dimension, c, labels[i] * dimension, dimension);
+            for (int j = 0; j < clusters; j++) {
+                least = Math.min(least, squaredDistance(x, i * dimension, c, j * dimension, dimension));
+            }
+            assertThat(own).isCloseTo(least, within(1e-5 * (1 + least)));
+            assertThat(distances[i]).isCloseTo(own, within(1e-5 * (1 + own)));
+        }
+    }
+
+    private static double squaredDistance(float[] x, int xo, float[] y, int yo, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double difference = (double) x[xo + i] - y[yo + i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /** More points than a block of them, with and without a nearer point among the others. */
+    @Test
+    void startsLowerTheDistancesOfAllPoints() {
+        int count = 8195;
+        Points points = new Points(Tensor.normal(CPU, Shape.of(count, 5), Philox.of(8), 0, 1));
+        Tensor others = points.rows(8190, 3);
+        double[][] distances = new double[3][count];
+        Arrays.stream(distances).forEach(row -> Arrays.fill(row, 4));
+        try (PackedPoints packed = new PackedPoints(points)) {
+            packed.lower(distances, others);
+        }
+        float[] x = points.matrix().toArray();
+        for (int j = 0; j < 3; j++) {
+            for (int i = 0; i < count; i++) {
+                double expected = Math.min(4, squaredDistance(x, 5 * i, x, 5 * (8190 + j), 5));
+                assertThat(distances[j][i]).isCloseTo(expected, within(1e-5));
+            }
+        }
     }
 
     @Test

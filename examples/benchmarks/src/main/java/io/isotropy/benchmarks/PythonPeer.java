@@ -11,23 +11,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A Python process with flow.py, which trains the same flow in PyTorch, a step for each call. */
-final class TorchFlow implements AutoCloseable {
+/** A Python process that takes data first and then does its work once for each question; it sleeps else. */
+final class PythonPeer implements AutoCloseable {
 
+    private final String needed;
     private final Process process;
     private final OutputStream questions;
     private final BufferedReader answers;
 
-    private TorchFlow(Process process) {
+    private PythonPeer(String needed, Process process) {
+        this.needed = needed;
         this.process = process;
         this.questions = process.getOutputStream();
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts it with the arguments of flow.py; data and parameters are to be sent then. */
-    static TorchFlow start(int... arguments) throws IOException {
-        List<String> command = Python.command("flow.py", Arrays.stream(arguments).mapToObj(Integer::toString).toList());
-        return new TorchFlow(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    /**
+     * Starts one; what its program expects is to be sent then.
+     *
+     * @param needed the package that Python must have
+     */
+    static PythonPeer start(String program, String needed, int... arguments) throws IOException {
+        List<String> command = Python.command(program, Arrays.stream(arguments).mapToObj(Integer::toString).toList());
+        return new PythonPeer(needed, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     void send(Tensor values) {
@@ -37,13 +43,13 @@ final class TorchFlow implements AutoCloseable {
         write(bytes.array());
     }
 
-    /** Returns the loss. */
-    double step() {
+    /** Asks for the work once more. Returns the number that the process answers with. */
+    double ask() {
         write(new byte[] {'\n'});
         try {
             String answer = answers.readLine();
             if (answer == null) {
-                throw new IllegalStateException(Python.MISSING);
+                throw new IllegalStateException(Python.missing(needed));
             }
             return Double.parseDouble(answer);
         } catch (IOException e) {
@@ -56,7 +62,7 @@ final class TorchFlow implements AutoCloseable {
             questions.write(bytes);
             questions.flush();
         } catch (IOException e) {
-            throw new IllegalStateException(Python.MISSING, e);
+            throw new IllegalStateException(Python.missing(needed), e);
         }
     }
 
