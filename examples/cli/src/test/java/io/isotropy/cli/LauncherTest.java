@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -152,5 +153,28 @@ class LauncherTest {
         } finally {
             assertThat(target.toFile().setWritable(true)).isTrue();
         }
+    }
+
+    /** The options that the JVM of a command has, by its help. */
+    private static String options(String... command) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(folder, "options", "");
+        List<String> line = new ArrayList<>(List.of(link.toString()));
+        line.addAll(List.of(command));
+        line.add("--help");
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
+        builder.environment().put("ISOTROPY_JAVA_OPTS", "-XX:+PrintCommandLineFlags");
+        Process process = builder.start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(out);
+    }
+
+    @Test
+    void trainingOnWordsAndClassifyingHaveASmallNursery() throws IOException, InterruptedException {
+        String small = "-XX:MaxNewSize=33554432 ";
+        assertThat(options("train", "classifier")).contains(small, "Usage");
+        assertThat(options("train", "word2vec")).contains(small, "Usage");
+        assertThat(options("classify")).contains(small, "Usage");
+        assertThat(options("train", "simcse")).contains("-XX:+UseSerialGC", "Usage").doesNotContain(small);
     }
 }
