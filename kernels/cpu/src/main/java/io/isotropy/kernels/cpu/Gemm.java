@@ -22,6 +22,9 @@ record Gemm(
     /** Rows of a block of A and steps of k: chosen by measuring, for caches of 32 KiB and 512 KiB and larger. */
     private static final int BLOCK_ROWS = 48;
 
+    /** The same where A is stored (k, m): memory is read in runs of so many numbers, and the panels, of a long k, less often. */
+    private static final int BLOCK_ROWS_TRANSPOSED = 16 * TILE_ROWS;
+
     private static final int BLOCK_DEPTH = 768;
 
     /** Steps of k for two tiles of rows: the second finds the panel's part, which has just come from memory, in the first-level cache. */
@@ -76,18 +79,19 @@ record Gemm(
     /** Chunks of rows, as many for each thread: high, since each reads all panels; or, of many rows, blocks. */
     private int chunks(int threads) {
         if (hasManyRows(threads)) {
-            return (blocks(m) + threads - 1) / threads * threads;
+            int blocks = transposeA ? Math.max(CHUNKS * threads, blocks(m, BLOCK_ROWS_TRANSPOSED)) : blocks(m, BLOCK_ROWS);
+            return (blocks + threads - 1) / threads * threads;
         }
         return m < SMALLEST_ROWS * threads ? Math.max(1, m / SMALLEST_ROWS) : threads * Math.max(1, m / (BLOCK_ROWS * threads));
     }
 
     /** Whether there are enough blocks, each of whole tiles, for threads to take them as they come. */
     private boolean hasManyRows(int threads) {
-        return blocks(m) >= CHUNKS * threads;
+        return blocks(m, BLOCK_ROWS) >= CHUNKS * threads;
     }
 
-    private static int blocks(int rows) {
-        return (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    private static int blocks(int rows, int size) {
+        return (rows + size - 1) / size;
     }
 
     /** The parts that k is cut into. */
@@ -104,7 +108,7 @@ record Gemm(
     private void rows(Recycler recycler, int from, int to, int panels) {
         int depth = b.rows();
         int steps = steps();
-        int blocks = to - from <= ONE_BLOCK_ROWS ? 1 : blocks(to - from);
+        int blocks = to - from <= ONE_BLOCK_ROWS ? 1 : blocks(to - from, transposeA ? BLOCK_ROWS_TRANSPOSED : BLOCK_ROWS);
         int size = ((to - from + blocks - 1) / blocks + TILE_ROWS - 1) / TILE_ROWS * TILE_ROWS;
         float[] strips = recycler.obtain(Strips.length(Math.min(size, to - from), (depth + steps - 1) / steps));
         for (int first = from; first < to; first += size) {
