@@ -121,7 +121,8 @@ public final class KMeans {
         fillEmpty(centres);
         int[][] members = members();
         Tensor means = centres.like();
-        IntStream.range(0, k).parallel().forEach(cluster -> {
+        IntStream clusters = IntStream.range(0, k);
+        (points.backend().threads() == 1 ? clusters : clusters.parallel()).forEach(cluster -> {
             double[] sum = new double[dimension];
             float[] vector = new float[dimension];
             for (int point : members[cluster]) {
