@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** Texts to vectors. */
 @Command(name = "embed", description = "Turns texts into vectors, one text per line, in their order.",
-        footer = {"", "Example:", "  isotropy embed --input sentences.txt --output vectors.npy --format npy"})
+        footer = {"", "Example:", "  isotropy embed --input sentences.txt --output vectors.npy"})
 final class EmbedCommand implements Callable<Integer> {
 
     /**
@@ -35,10 +35,10 @@ final class EmbedCommand implements Callable<Integer> {
     @Mixin
     InputOptions files = new InputOptions();
 
-    @Option(names = "--format", paramLabel = "F", defaultValue = "jsonl",
-            description = "jsonl (the default): {\"text\": …, \"embedding\": […]} per line; npy: a NumPy array (rows, dimension) "
-                    + "of float32; tsv: the numbers between tabs.")
-    VectorWriter.Format format = VectorWriter.Format.JSONL;
+    @Option(names = "--format", paramLabel = "F",
+            description = "jsonl: {\"text\": …, \"embedding\": […]} per line; npy: a NumPy array (rows, dimension) "
+                    + "of float32; tsv: the numbers between tabs. Default: what the name of --output ends in, else jsonl.")
+    VectorWriter.@Nullable Format format;
 
     private long texts;
     private long tokens;
@@ -55,11 +55,12 @@ final class EmbedCommand implements Callable<Integer> {
         tokens = 0;
         truncated = 0;
         zeros = 0;
+        VectorWriter.Format form = format == null ? VectorWriter.Format.ofName(files.output) : format;
         try (TextInput input = files.openInput(streams);
-                Output output = files.openOutput(format.patched(), streams);
+                Output output = files.openOutput(form.patched(), streams);
                 EmbeddingModel model = encoder.load(streams, files.quiet)) {
             long start = System.nanoTime();
-            VectorWriter writer = VectorWriter.of(format, output, model.dimension());
+            VectorWriter writer = VectorWriter.of(form, output, model.dimension());
             try (ProgressBar bar = streams.terminal() && !files.quiet ? Bars.bytes(streams, "embed", input.size()) : null) {
                 embed(input, model, writer, bar);
             }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes vectors as they come. */
 sealed interface VectorWriter {
@@ -13,6 +15,12 @@ sealed interface VectorWriter {
         JSONL,
         NPY,
         TSV;
+
+        /** What the name of a file says; lines of JSON if it says nothing. */
+        static Format ofName(@Nullable String file) {
+            String name = file == null ? "" : file.toLowerCase(Locale.ROOT);
+            return name.endsWith(".npy") ? NPY : name.endsWith(".tsv") ? TSV : JSONL;
+        }
 
         /** Whether the beginning depends on the number of rows. */
         boolean patched() {

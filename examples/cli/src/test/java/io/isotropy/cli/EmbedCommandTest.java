@@ -131,6 +131,20 @@ class EmbedCommandTest {
     }
 
     @Test
+    void takesTheFormatFromTheNameOfTheOutput() throws IOException {
+        for (String format : List.of("npy", "tsv", "jsonl")) {
+            Path named = folder.resolve("named." + (format.equals("npy") ? "NPY" : format));
+            Path asked = folder.resolve("asked.txt");
+            assertThat(embed("a man\n", "--output", named.toString()).code()).isZero();
+            assertThat(embed("a man\n", "--output", asked.toString(), "--format", format).code()).isZero();
+            assertThat(named).hasSameBinaryContentAs(asked);
+        }
+        Path lines = folder.resolve("lines.npy");
+        assertThat(embed("a man\n", "--output", lines.toString(), "--format", "jsonl").code()).isZero();
+        assertThat(Files.readString(lines)).startsWith("{\"text\":");
+    }
+
+    @Test
     void writesTabSeparatedNumbers() {
         String[] lines = embed("a man\n\n", "--format", "tsv").out().split("\n");
         assertThat(lines).hasSize(2);

@@ -21,7 +21,7 @@ class PlainEmbedTest {
 
     private static List<Object> options(EmbedCommand command) {
         return List.of(
-                command.format, command.files.input, command.files.output, command.files.format, command.files.quiet,
+                String.valueOf(command.format), command.files.input, command.files.output, command.files.format, command.files.quiet,
                 command.encoder.model.models, command.encoder.model.offline,
                 String.valueOf(command.encoder.model.cache), String.valueOf(command.encoder.threads.threads),
                 String.valueOf(command.encoder.reading.prefix), String.valueOf(command.encoder.reading.pooling),
