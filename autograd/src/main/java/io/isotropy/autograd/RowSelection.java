@@ -3,9 +3,11 @@ package io.isotropy.autograd;
 import static io.isotropy.tensor.Shape.require;
 
 import io.isotropy.kernels.Backend;
+import io.isotropy.kernels.Pooling.Mode;
 import io.isotropy.tensor.IntTensor;
 import io.isotropy.tensor.Shape;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some rows of a packed batch, in the batch's order: those whose states are read. Where a head reads a few tokens of a text, a last layer
@@ -35,6 +37,15 @@ public record RowSelection(Segments batch, IntTensor rows, Segments segments) {
         }
         Backend backend = batch.offsets().backend();
         return new RowSelection(batch, IntTensor.of(backend, Shape.of(rows.length), rows), Segments.ofLengths(backend, lengths));
+    }
+
+    /** The rows that a pooling reads, where it reads one of each segment that has any; null where it reads all. */
+    public static @Nullable RowSelection readBy(Mode pooling, Segments batch) {
+        return switch (pooling) {
+            case FIRST -> firsts(batch);
+            case LAST -> lasts(batch);
+            case SUM, MEAN, MEAN_SQRT_LEN, MAX, WEIGHTED_MEAN -> null;
+        };
     }
 
     /** The first row of each segment that has one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isotropy.kernels.Backends;
+import io.isotropy.kernels.Pooling.Mode;
 import org.junit.jupiter.api.Test;
 
 class RowSelectionTest {
@@ -16,6 +17,13 @@ class RowSelectionTest {
         assertSelected(RowSelection.of(BATCH), new int[0], 0, 0, 0, 0, 0);
         assertSelected(RowSelection.firsts(BATCH), new int[] {0, 2, 5}, 0, 1, 1, 2, 3);
         assertSelected(RowSelection.lasts(BATCH), new int[] {1, 4, 5}, 0, 1, 1, 2, 3);
+    }
+
+    @Test
+    void isOfOneRowASegmentWhereAPoolingReadsOne() {
+        assertThat(RowSelection.readBy(Mode.FIRST, BATCH)).isNotNull().satisfies(first -> assertSelected(first, new int[] {0, 2, 5}, 0, 1, 1, 2, 3));
+        assertThat(RowSelection.readBy(Mode.LAST, BATCH)).isNotNull().satisfies(last -> assertSelected(last, new int[] {1, 4, 5}, 0, 1, 1, 2, 3));
+        assertThat(RowSelection.readBy(Mode.MEAN, BATCH)).isNull();
     }
 
     private static void assertSelected(RowSelection selection, int[] rows, int... offsets) {

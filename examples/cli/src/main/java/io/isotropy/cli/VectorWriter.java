@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Writes vectors as they come. */
 sealed interface VectorWriter {
@@ -17,8 +16,8 @@ sealed interface VectorWriter {
         TSV;
 
         /** What the name of a file says; lines of JSON if it says nothing. */
-        static Format ofName(@Nullable String file) {
-            String name = file == null ? "" : file.toLowerCase(Locale.ROOT);
+        static Format ofName(String file) {
+            String name = file.toLowerCase(Locale.ROOT);
             return name.endsWith(".npy") ? NPY : name.endsWith(".tsv") ? TSV : JSONL;
         }
 

@@ -137,15 +137,11 @@ public final class BertEncoder implements AutoCloseable {
      * computes no others.
      */
     public Tensor vectors(Pooling.Mode mode, PackedBatch batch) {
-        return switch (mode) {
-            case FIRST -> vectors(mode, batch, RowSelection.firsts(Segments.of(backend, batch.offsets())));
-            case LAST -> vectors(mode, batch, RowSelection.lasts(Segments.of(backend, batch.offsets())));
-            case SUM, MEAN, MEAN_SQRT_LEN, MAX, WEIGHTED_MEAN -> pool(mode, forward(batch), batch);
-        };
-    }
-
-    private Tensor vectors(Pooling.Mode mode, PackedBatch batch, RowSelection rows) {
         try (Scope scope = Scope.open()) {
+            RowSelection rows = RowSelection.readBy(mode, Segments.of(backend, batch.offsets()));
+            if (rows == null) {
+                return scope.keep(pool(mode, forward(batch), batch));
+            }
             Tensor x = embeddings.forward(backend, batch);
             for (EncoderLayer layer : layers.subList(0, layers.size() - 1)) {
                 x = layer.forward(x, rows.batch().offsets());

@@ -175,17 +175,10 @@ public final class TrainableSentenceEncoder implements TrainableEncoder {
         PackedBatch batch = PackedBatch.of(texts);
         Segments segments = bert.segments(batch);
         Var embedded = change.apply(bert.embed(batch, training)); // (N, D)
-        return switch (mode) {
-            case FIRST -> pooled(embedded, RowSelection.firsts(segments), training);
-            case LAST -> pooled(embedded, RowSelection.lasts(segments), training);
-            case SUM, MEAN, MEAN_SQRT_LEN, MAX, WEIGHTED_MEAN ->
-                io.isotropy.autograd.Pooling.segmentPool(mode, bert.encode(embedded, segments, training), segments);
-        };
-    }
-
-    /** With one state of a text read, or none where a text is empty. */
-    private Var pooled(Var embedded, RowSelection rows, Mode training) {
-        return io.isotropy.autograd.Pooling.segmentPool(mode, bert.encode(embedded, rows, training), rows.segments());
+        RowSelection rows = RowSelection.readBy(mode, segments);
+        return rows == null
+                ? io.isotropy.autograd.Pooling.segmentPool(mode, bert.encode(embedded, segments, training), segments)
+                : io.isotropy.autograd.Pooling.segmentPool(mode, bert.encode(embedded, rows, training), rows.segments());
     }
 
     @Override
