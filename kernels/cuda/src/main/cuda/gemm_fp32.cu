@@ -1,5 +1,5 @@
 // C = f(α·op(A)·op(B) + β·C + bias) in exact float32: each number is one chain of fused multiply-adds in ascending k, whatever the tile, so that
-// results do not depend on sizes or places. And y = A·x.
+// results do not depend on sizes or places. And y = A·x, with A of floats or of bytes.
 //
 // A block of 256 threads computes a tile of C, 128 × 128 (8 × 8 numbers a thread) or 64 × 64 (4 × 4), in steps of 16 along k: while it multiplies
 // one step from shared memory, the next is on its way from global memory to registers.
@@ -119,5 +119,28 @@ extern "C" __global__ void gemv(int m, int k, const float* a, int lda, const flo
     sum = reduceRow(sum, Add());
     if (threadIdx.x == 0) {
         y[row] = sum;
+    }
+}
+
+// Four signed bytes of A to an int; bytes beyond k do not count.
+extern "C" __global__ void gemvBytes(int m, int k, const int* a, const float* scale, const float* x, float* y) {
+    long row = rowOfBlock();
+    if (row >= m) {
+        return;
+    }
+    int ints = (k + 3) / 4;
+    float sum = 0.0f;
+    for (int p = threadIdx.x; p < ints; p += blockDim.x) {
+        int four = a[row * ints + p];
+#pragma unroll
+        for (int b = 0; b < 4; b++) {
+            if (4 * p + b < k) {
+                sum = fmaf((float) (signed char) (four >> 8 * b), x[4 * p + b], sum);
+            }
+        }
+    }
+    sum = reduceRow(sum, Add());
+    if (threadIdx.x == 0) {
+        y[row] = scale[row] * sum;
     }
 }

@@ -118,6 +118,9 @@ final class KernelCalls {
         Buffer y = backend.allocate(rows);
         product("gemv", (double) rows * FEED_FORWARD, (double) rows * FEED_FORWARD, () ->
                 blas.gemv(rows, FEED_FORWARD, wide, FEED_FORWARD, bias, y));
+        IntBuffer bytes = backend.allocateInts((long) rows * FEED_FORWARD / 4);
+        product("gemvBytes", (double) rows * FEED_FORWARD / 4, (double) rows * FEED_FORWARD, () ->
+                blas.gemvBytes(rows, FEED_FORWARD, bytes, y, bias, y));
         add("pack", 2.0 * HIDDEN * FEED_FORWARD, () -> blas.pack(true, FEED_FORWARD, HIDDEN, w, HIDDEN).close());
     }
 

@@ -42,6 +42,12 @@ public interface Blas {
     void gemv(int m, int k, Buffer a, int lda, Buffer x, Buffer y);
 
     /**
+     * y = scale ∘ (A·x), A of signed bytes: a quarter of the memory that {@link #gemv} reads. A: (m, k), four numbers to an int, the first in its
+     * lowest byte, a row in ⌈k/4⌉ ints, of which bytes beyond k do not count; scale: (m); x: (k); y: (m). Multiples of 64 for k are fastest.
+     */
+    void gemvBytes(int m, int k, IntBuffer a, Buffer scale, Buffer x, Buffer y);
+
+    /**
      * Rearranges op(B), (k, n), for {@link #linear}. The source may be closed afterwards.
      *
      * @param transposeB whether B is stored (n, k), as the weights of PyTorch's Linear are

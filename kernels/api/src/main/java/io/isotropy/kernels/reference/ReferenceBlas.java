@@ -4,6 +4,7 @@ import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Requirements;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,24 @@ final class ReferenceBlas implements Blas {
                 sum += a.get(at(false, i, p, lda)) * x.get(p);
             }
             y.set(i, sum);
+        }
+    }
+
+    @Override
+    public void gemvBytes(int m, int k, IntBuffer aBuffer, Buffer scaleBuffer, Buffer xBuffer, Buffer yBuffer) {
+        Requirements.notNegative("gemvBytes", "m", m);
+        Requirements.notNegative("gemvBytes", "k", k);
+        int ints = Math.ceilDiv(k, 4);
+        ReferenceIntBuffer a = ReferenceIntBuffer.of(backend, "gemvBytes", "a", aBuffer, (long) m * ints);
+        ReferenceBuffer scale = ReferenceBuffer.of(backend, "gemvBytes", "scale", scaleBuffer, m);
+        ReferenceBuffer x = ReferenceBuffer.of(backend, "gemvBytes", "x", xBuffer, k);
+        ReferenceBuffer y = ReferenceBuffer.of(backend, "gemvBytes", "y", yBuffer, m);
+        for (int i = 0; i < m; i++) {
+            double sum = 0;
+            for (int p = 0; p < k; p++) {
+                sum += (byte) (a.get(i * ints + p / 4) >> p % 4 * 8) * x.get(p);
+            }
+            y.set(i, scale.get(i) * sum);
         }
     }
 

@@ -56,6 +56,10 @@ final class ReferenceIntBuffer implements IntBuffer {
         return this;
     }
 
+    int get(long index) {
+        return array[base + (int) Objects.checkIndex(index, length)];
+    }
+
     void set(long index, int value) {
         array[base + (int) Objects.checkIndex(index, length)] = value;
     }

@@ -97,6 +97,16 @@ class ReferenceKernelsTest {
         assertThat(values(y)).containsExactly(-2, -2, 7);
     }
 
+    /** A = (1 −2 3 −128 127; 0 0 0 0 −1), three bytes of each row not in use, scales 0.5 and 2, x = (1, 1, 1, 1, 2). */
+    @Test
+    void gemvMultipliesBytes() {
+        IntBuffer a = backend.allocateInts(4);
+        a.write(0, new int[] {0x80_03_FE_01, 0x55_55_55_7F, 0, 0x55_55_55_FF}, 0, 4);
+        Buffer y = of(NAN, NAN, 7);
+        kernels.blas().gemvBytes(2, 5, a, of(0.5, 2), of(1, 1, 1, 1, 2), y);
+        assertThat(values(y)).containsExactly(64, -4, 7);
+    }
+
     @Test
     void linearAddsBiasAndAppliesTheActivation() {
         Buffer weight = of(1, 2, 3, 4); // stored (n, k)

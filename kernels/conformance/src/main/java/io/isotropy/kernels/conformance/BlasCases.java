@@ -3,6 +3,7 @@ package io.isotropy.kernels.conformance;
 import static io.isotropy.kernels.conformance.Argument.SENTINEL;
 import static io.isotropy.kernels.conformance.Argument.in;
 import static io.isotropy.kernels.conformance.Argument.inOut;
+import static io.isotropy.kernels.conformance.Argument.ints;
 import static io.isotropy.kernels.conformance.Argument.out;
 
 import io.isotropy.kernels.Activation;
@@ -56,8 +57,11 @@ final class BlasCases {
         }
         for (int[] size : SIZES) {
             blas.gemv(size[0] * size[1], size[2], turn++ % 2 == 0 ? 0 : 3);
+            blas.gemvBytes(size[0] * size[1], size[2]);
         }
         blas.gemv(600, 131, 0);
+        blas.gemvBytes(600, 131);
+        blas.gemvBytes(600, 256);
         return blas.cases;
     }
 
@@ -66,6 +70,17 @@ final class BlasCases {
         cases.add(Case.of("blas.gemv", List.of(), "m=" + m + " k=" + k + " pad=" + pad, Tolerance.sum(k),
                 (kernels, in) -> kernels.blas().gemv(m, k, in.floats("a"), lda, in.floats("x"), in.floats("y")),
                 in("a", samples.matrix(m, k, lda, NAN)), in("x", samples.uniform(k)), out("y", m)));
+    }
+
+    private void gemvBytes(int m, int k) {
+        float[] scale = samples.uniform(m);
+        for (int i = 0; i < m; i++) {
+            scale[i] /= 128; // makes bytes numbers of size 1
+        }
+        cases.add(Case.of("blas.gemvBytes", List.of(), "m=" + m + " k=" + k, Tolerance.sum(k),
+                (kernels, in) -> kernels.blas()
+                        .gemvBytes(m, k, in.ints("a"), in.floats("scale"), in.floats("x"), in.floats("y")),
+                ints("a", samples.bits(m * Math.ceilDiv(k, 4))), in("scale", scale), in("x", samples.uniform(k)), out("y", m)));
     }
 
     private void gemm(boolean transposeA, boolean transposeB, int[] size, float alpha, float beta, int pad) {

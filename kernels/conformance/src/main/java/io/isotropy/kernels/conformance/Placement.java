@@ -185,6 +185,7 @@ final class Placement {
                 .l2NormalizeGradient(in.floats("x"), in.floats("y"), in.floats("y"), in.floats("z"), rows, cols, 1e-12f));
         row("blas.gemv", cols, 1, (kernels, in, rows) ->
                 kernels.blas().gemv(rows, cols, in.floats("x"), cols, in.floats("v"), in.floats("z")));
+        bytes(cols);
         row("reductions.dotRows", cols, 1, (kernels, in, rows) ->
                 kernels.reductions().dotRows(in.floats("x"), in.floats("y"), in.floats("z"), rows, cols));
         for (Reduction reduction : Reduction.values()) {
@@ -205,6 +206,27 @@ final class Placement {
             Case part = row(kernel, cols, outputs, call, someX, Arrays.copyOfRange(y, from, to), v);
             parts.add(new Part(whole, part, "z", rows[1], outputs, rows[0] * outputs, outputs));
         }
+    }
+
+    private void bytes(int cols) {
+        int ints = Math.ceilDiv(cols, 4);
+        int[] a = samples.bits(ROWS * ints);
+        float[] scale = samples.uniform(ROWS);
+        float[] x = samples.uniform(cols);
+        Case whole = bytes(a, scale, x);
+        for (int[] rows : new int[][] {{0, 1}, {17, 4}, {36, 1}}) {
+            int to = rows[0] + rows[1];
+            Case part = bytes(Arrays.copyOfRange(a, rows[0] * ints, to * ints), Arrays.copyOfRange(scale, rows[0], to), x);
+            parts.add(new Part(whole, part, "y", rows[1], 1, rows[0], 1));
+        }
+    }
+
+    private static Case bytes(int[] a, float[] scale, float[] x) {
+        int rows = scale.length;
+        return Case.of("blas.gemvBytes", List.of(), "rows=" + rows + " cols=" + x.length, Tolerance.EXACT,
+                (kernels, in) -> kernels.blas()
+                        .gemvBytes(rows, x.length, in.ints("a"), in.floats("scale"), in.floats("x"), in.floats("y")),
+                ints("a", a), in("scale", scale), in("x", x), out("y", rows));
     }
 
     private static Case row(String kernel, int cols, int outputs, RowKernel call, float[] x, float[] y, float[] v) {

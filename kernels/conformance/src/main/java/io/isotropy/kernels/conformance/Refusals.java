@@ -114,6 +114,10 @@ final class Refusals {
             add("blas.gemv", "m=" + s[0] + " k=" + s[1] + " lda=" + s[2], (kernels, in) ->
                     kernels.blas().gemv(s[0], s[1], in.floats("x"), s[2], in.floats("y"), in.floats("z")));
         }
+        for (int[] s : new int[][] {{-1, 4}, {4, -1}, {4, 400}, {65, 1}, {Integer.MAX_VALUE, 4}}) {
+            add("blas.gemvBytes", "m=" + s[0] + " k=" + s[1], (kernels, in) ->
+                    kernels.blas().gemvBytes(s[0], s[1], in.ints("w"), in.floats("x"), in.floats("y"), in.floats("z")));
+        }
         add("blas.pack", "n=-1", (kernels, in) -> kernels.blas().pack(false, -1, 4, in.floats("x"), 4));
         add("blas.pack", "k=-1", (kernels, in) -> kernels.blas().pack(false, 4, -1, in.floats("x"), 4));
         add("blas.pack", "ldb=3", (kernels, in) -> kernels.blas().pack(true, 4, 4, in.floats("x"), 3));

@@ -52,6 +52,10 @@ final class Samples {
         return values;
     }
 
+    int[] bits(int count) {
+        return random.ints(count).toArray();
+    }
+
     int[] indices(int count, int bound) {
         return random.ints(count, 0, bound).toArray();
     }

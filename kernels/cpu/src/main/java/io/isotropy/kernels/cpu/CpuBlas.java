@@ -4,6 +4,7 @@ import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Requirements;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,31 @@ final class CpuBlas implements Blas {
                 float sum = row + rounds <= matrix.array.length ? loops.dot(matrix.array, row, padded, 0, rounds) : Float.NaN;
                 // What follows may be no number, and a number times 0 then is none.
                 result.array[result.offset + i] = Float.isNaN(sum) ? loops.dot(matrix.array, row, padded, 0, k) : sum;
+            }
+        });
+    }
+
+    @Override
+    public void gemvBytes(int m, int k, IntBuffer a, Buffer scale, Buffer x, Buffer y) {
+        Arguments<CpuBuffer, CpuIntBuffer> check = backend.arguments("gemvBytes");
+        check.size("m", m);
+        check.size("k", k);
+        int ints = Math.ceilDiv(k, 4);
+        CpuIntBuffer matrix = check.ints("a", a, (long) m * ints);
+        CpuBuffer factors = check.buffer("scale", scale, m);
+        CpuBuffer vector = check.buffer("x", x, k);
+        CpuBuffer result = check.buffer("y", y, m);
+        WarmUp.note((long) m * k);
+        float[] planes = new float[4 * ints]; // x by the byte of an int that a number meets
+        for (int i = 0; i < k; i++) {
+            planes[i % 4 * ints + i / 4] = vector.array[vector.offset + i];
+        }
+        int chunks = backend.workers().chunks((long) m * k, SMALLEST_CHUNK, Math.max(1, m));
+        backend.workers().ranges(chunks, m, (from, to) -> {
+            Loops loops = Loops.searching();
+            for (int i = from; i < to; i++) {
+                result.array[result.offset + i] =
+                        factors.array[factors.offset + i] * loops.dotBytes(matrix.array, matrix.offset + i * ints, planes, ints);
             }
         });
     }

@@ -31,6 +31,11 @@ interface Loops {
         return WarmUp.trains() ? WARM : COLD;
     }
 
+    /** Those to use now for {@link #dotBytes}. */
+    static Loops searching() {
+        return WarmUp.searches() ? WARM : COLD;
+    }
+
     /** Σ x. */
     float sum(float[] x, int xo, int n);
 
@@ -39,6 +44,12 @@ interface Loops {
 
     /** Σ x·y. */
     float dot(float[] x, int xo, float[] y, int yo, int n);
+
+    /**
+     * Σ x·y with x the signed bytes of n integers and y in four planes of n numbers, one for each byte. The bytes of integer i go by turns, the lowest
+     * first, to the partial sums i mod 16 and 16 + i mod 16.
+     */
+    float dotBytes(int[] x, int xo, float[] planes, int n);
 
     /** The largest; NaN if any is. */
     float max(float[] x, int xo, int n);

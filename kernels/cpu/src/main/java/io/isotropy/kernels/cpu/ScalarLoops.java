@@ -36,6 +36,24 @@ final class ScalarLoops implements Loops {
     }
 
     @Override
+    public float dotBytes(int[] x, int xo, float[] planes, int n) {
+        float[] partials = new float[PARTIALS];
+        addBytes(x, xo, planes, n, 0, partials);
+        return Loops.combine(partials);
+    }
+
+    /** {@link #dotBytes} of the integers from {@code first} on, added to what the partial sums have. */
+    static void addBytes(int[] x, int xo, float[] planes, int n, int first, float[] partials) {
+        int half = PARTIALS / 2;
+        for (int i = first; i < n; i++) {
+            for (int b = 0; b < 4; b++) {
+                int p = b % 2 * half + i % half;
+                partials[p] = Math.fma((byte) (x[xo + i] >> 8 * b), planes[b * n + i], partials[p]);
+            }
+        }
+    }
+
+    @Override
     public float max(float[] x, int xo, int n) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {

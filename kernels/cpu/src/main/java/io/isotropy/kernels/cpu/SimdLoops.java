@@ -6,6 +6,7 @@ import io.isotropy.kernels.Dropout;
 import io.isotropy.kernels.Elementwise.Binary;
 import io.isotropy.kernels.Elementwise.Unary;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -112,6 +113,62 @@ final class SimdLoops implements Loops {
             partials[p] = Math.fma(x[xo + i], y[yo + i], partials[p]);
         }
         return Loops.combine(partials);
+    }
+
+    @Override
+    public float dotBytes(int[] x, int xo, float[] planes, int n) {
+        FloatVector s0 = FloatVector.broadcast(F, 0f), s1 = FloatVector.broadcast(F, 0f), s2 = FloatVector.broadcast(F, 0f), s3 = FloatVector.broadcast(F, 0f), s4 = FloatVector.broadcast(F, 0f), s5 = FloatVector.broadcast(F, 0f), s6 = FloatVector.broadcast(F, 0f), s7 = FloatVector.broadcast(F, 0f);
+        int i = 0;
+        for (int end = n & -(PARTIALS / 2); i < end; i += PARTIALS / 2) {
+            IntVector x0 = IntVector.fromArray(Lanes.INT, x, xo + i);
+            if (L > 8) {
+                s0 = bytes(x0, 24).fma(FloatVector.fromArray(F, planes, i), s0);
+                s1 = bytes(x0, 16).fma(FloatVector.fromArray(F, planes, n + i), s1);
+                s0 = bytes(x0, 8).fma(FloatVector.fromArray(F, planes, 2 * n + i), s0);
+                s1 = bytes(x0, 0).fma(FloatVector.fromArray(F, planes, 3 * n + i), s1);
+            } else if (L > 4) {
+                IntVector x1 = IntVector.fromArray(Lanes.INT, x, xo + i + L);
+                s0 = bytes(x0, 24).fma(FloatVector.fromArray(F, planes, i), s0);
+                s1 = bytes(x1, 24).fma(FloatVector.fromArray(F, planes, i + L), s1);
+                s2 = bytes(x0, 16).fma(FloatVector.fromArray(F, planes, n + i), s2);
+                s3 = bytes(x1, 16).fma(FloatVector.fromArray(F, planes, n + i + L), s3);
+                s0 = bytes(x0, 8).fma(FloatVector.fromArray(F, planes, 2 * n + i), s0);
+                s1 = bytes(x1, 8).fma(FloatVector.fromArray(F, planes, 2 * n + i + L), s1);
+                s2 = bytes(x0, 0).fma(FloatVector.fromArray(F, planes, 3 * n + i), s2);
+                s3 = bytes(x1, 0).fma(FloatVector.fromArray(F, planes, 3 * n + i + L), s3);
+            } else {
+                IntVector x1 = IntVector.fromArray(Lanes.INT, x, xo + i + L);
+                IntVector x2 = IntVector.fromArray(Lanes.INT, x, xo + i + 2 * L);
+                IntVector x3 = IntVector.fromArray(Lanes.INT, x, xo + i + 3 * L);
+                s0 = bytes(x0, 24).fma(FloatVector.fromArray(F, planes, i), s0);
+                s1 = bytes(x1, 24).fma(FloatVector.fromArray(F, planes, i + L), s1);
+                s2 = bytes(x2, 24).fma(FloatVector.fromArray(F, planes, i + 2 * L), s2);
+                s3 = bytes(x3, 24).fma(FloatVector.fromArray(F, planes, i + 3 * L), s3);
+                s4 = bytes(x0, 16).fma(FloatVector.fromArray(F, planes, n + i), s4);
+                s5 = bytes(x1, 16).fma(FloatVector.fromArray(F, planes, n + i + L), s5);
+                s6 = bytes(x2, 16).fma(FloatVector.fromArray(F, planes, n + i + 2 * L), s6);
+                s7 = bytes(x3, 16).fma(FloatVector.fromArray(F, planes, n + i + 3 * L), s7);
+                s0 = bytes(x0, 8).fma(FloatVector.fromArray(F, planes, 2 * n + i), s0);
+                s1 = bytes(x1, 8).fma(FloatVector.fromArray(F, planes, 2 * n + i + L), s1);
+                s2 = bytes(x2, 8).fma(FloatVector.fromArray(F, planes, 2 * n + i + 2 * L), s2);
+                s3 = bytes(x3, 8).fma(FloatVector.fromArray(F, planes, 2 * n + i + 3 * L), s3);
+                s4 = bytes(x0, 0).fma(FloatVector.fromArray(F, planes, 3 * n + i), s4);
+                s5 = bytes(x1, 0).fma(FloatVector.fromArray(F, planes, 3 * n + i + L), s5);
+                s6 = bytes(x2, 0).fma(FloatVector.fromArray(F, planes, 3 * n + i + 2 * L), s6);
+                s7 = bytes(x3, 0).fma(FloatVector.fromArray(F, planes, 3 * n + i + 3 * L), s7);
+            }
+        }
+        if (i == n) {
+            return combine(s0, s1, s2, s3, s4, s5, s6, s7);
+        }
+        float[] partials = partials(s0, s1, s2, s3, s4, s5, s6, s7);
+        ScalarLoops.addBytes(x, xo, planes, n, i, partials);
+        return Loops.combine(partials);
+    }
+
+    /** The signed bytes that {@code left} bits lie above, as floats. */
+    private static FloatVector bytes(IntVector x, int left) {
+        return (FloatVector) x.lanewise(VectorOperators.LSHL, left).lanewise(VectorOperators.ASHR, 24).convertShape(VectorOperators.I2F, F, 0);
     }
 
     private static FloatVector addSquare(FloatVector x, FloatVector sum) {

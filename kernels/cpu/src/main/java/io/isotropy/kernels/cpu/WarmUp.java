@@ -39,6 +39,7 @@ final class WarmUp {
     private static final AtomicBoolean WORDS_STARTED = new AtomicBoolean();
     private static volatile boolean ready = VectorMode.CURRENT.bits() != VectorMode.PREFERRED;
     private static volatile boolean turns = ready;
+    private static volatile boolean searches = ready;
     private static volatile boolean trains = ready;
     /** The last part that is compiled, with all those before it. */
     private static volatile WordLoops.@Nullable Part wordParts = ready ? WordLoops.Part.SIGMOID : null;
@@ -53,6 +54,11 @@ final class WarmUp {
     /** Whether {@link MicroKernel#turnStrip} and {@link MicroKernel#turnStripe} may use vectors: compiled last, as they gain least. */
     static boolean turns() {
         return turns;
+    }
+
+    /** Whether the vector loop of {@link Loops#dotBytes} may be used. */
+    static boolean searches() {
+        return searches;
     }
 
     /** Whether the vector loops of training may be used; if not, they will be in a while. */
@@ -115,6 +121,9 @@ final class WarmUp {
         untilCompiled(STEPS, () -> kernel.turnStrip(scores, 0, 0, kernel.rows(), STEPS, strip, 0));
         untilCompiled(STEPS, () -> kernel.turnStripe(scores, 0, 0, STEPS, b[0]));
         turns = true;
+        int[] bytes = new int[4 * STEPS];
+        untilCompiled(4 * bytes.length / Lanes.COUNT, () -> loops.dotBytes(bytes, 0, x, bytes.length));
+        searches = true;
     }
 
     private static void runTraining() {

@@ -4,6 +4,7 @@ import io.isotropy.kernels.Activation;
 import io.isotropy.kernels.Arguments;
 import io.isotropy.kernels.Blas;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.IntBuffer;
 import io.isotropy.kernels.PackedMatrix;
 import io.isotropy.kernels.Requirements;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,18 @@ final class CudaBlas implements Blas {
         CudaBuffer vector = check.buffer("x", x, k);
         CudaBuffer result = check.buffer("y", y, m);
         Launch.of(Kernel.GEMV, Shape.rows(m, k)).with(m).with(k).with(matrix).with(lda).with(vector).with(result).run(backend);
+    }
+
+    @Override
+    public void gemvBytes(int m, int k, IntBuffer a, Buffer scale, Buffer x, Buffer y) {
+        Arguments<CudaBuffer, CudaIntBuffer> check = backend.arguments("gemvBytes");
+        check.size("m", m);
+        check.size("k", k);
+        CudaIntBuffer matrix = check.ints("a", a, (long) m * Math.ceilDiv(k, 4));
+        CudaBuffer factors = check.buffer("scale", scale, m);
+        CudaBuffer vector = check.buffer("x", x, k);
+        CudaBuffer result = check.buffer("y", y, m);
+        Launch.of(Kernel.GEMV_BYTES, Shape.rows(m, k)).with(m).with(k).with(matrix).with(factors).with(vector).with(result).run(backend);
     }
 
     @Override

@@ -5,6 +5,7 @@ enum Kernel {
     GEMM_FP32_128("gemm_fp32", "gemm128", 18),
     GEMM_FP32_64("gemm_fp32", "gemm64", 18),
     GEMV("gemm_fp32", "gemv", 6),
+    GEMV_BYTES("gemm_fp32", "gemvBytes", 6),
     GEMM_TF32_NN_128("gemm_tensor", "gemmTf32NN128", 18),
     GEMM_TF32_NT_128("gemm_tensor", "gemmTf32NT128", 18),
     GEMM_TF32_TN_128("gemm_tensor", "gemmTf32TN128", 18),

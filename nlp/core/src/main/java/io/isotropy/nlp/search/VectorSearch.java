@@ -10,13 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exact search: the k vectors of a matrix with the largest dot product or cosine with a query, looked for among all of them.
  *
  * <p>Scores are defined in double: Σ qᵢ·vᵢ in the order of i and, for the cosine, that over the product of the lengths. The kernels find them in
- * float, many queries and vectors at a time; the few rows that come within the float sums' error of the k best are then scored in double. So a
- * query's hits are the same to the bit for any batch, number of threads and backend. Equal scores go by row. A row whose score is NaN is not found.
+ * float, many queries and vectors at a time, or for a few queries among many vectors from a copy of these in bytes, which the first such call makes; the few
+ * rows that come within the error of that of the k best are then scored in double. So a query's hits are the same to the bit for any batch, number of
+ * threads and backend. Equal scores go by row. A row whose score is NaN is not found.
  *
  * <p>Thread-safe, as long as nobody changes the matrix.
  */
@@ -28,6 +30,10 @@ public final class VectorSearch {
     private static final int BLOCK_QUERIES = 128;
     /** Fewer queries go one by one through the matrix as it lies, which then takes less time than to rearrange it. */
     private static final int FEW_QUERIES = 4;
+    /** Numbers of a matrix that no cache holds, so that reading a quarter of it first takes less time. */
+    private static final int WORTH_BYTES = 1 << 20;
+    /** A share of all rows, one of so many, up to which those that bytes leave are scored one by one. */
+    private static final int FEW_ROWS = 32;
     /** The error of one rounding to float, relative. */
     private static final double UNIT_ROUNDOFF = 0x1p-24;
 
@@ -36,12 +42,15 @@ public final class VectorSearch {
     /** ‖row‖. */
     private final double[] norms;
     private final double longest;
+    private final boolean finite;
+    private volatile @Nullable RowsInBytes inBytes;
 
     private VectorSearch(Tensor vectors, Measure measure) {
         this.vectors = vectors;
         this.measure = measure;
         this.norms = new double[size()];
         IntStream.range(0, (size() + BLOCK_ROWS - 1) / BLOCK_ROWS).parallel().forEach(this::measureBlock);
+        this.finite = Arrays.stream(norms).allMatch(Double::isFinite);
         this.longest = Arrays.stream(norms).filter(Double::isFinite).max().orElse(0);
     }
 
@@ -101,8 +110,41 @@ public final class VectorSearch {
     }
 
     private List<List<Hit>> bestOfBlock(List<float[]> queries, int k) {
+        if (queries.size() < FEW_QUERIES && finite && (long) size() * dimension() >= WORTH_BYTES && k <= size() / FEW_ROWS) {
+            return queries.stream().map(query -> bestByBytes(query, k)).toList();
+        }
+        return bestByFloats(queries, k);
+    }
+
+    private List<Hit> bestByBytes(float[] query, int k) {
+        RowsInBytes rows = inBytes();
+        if (!(Math.sqrt(dot(query, query)) <= rows.longestQuery())) {
+            return bestByFloats(List.of(query), k).getFirst();
+        }
+        Candidates candidates = new Candidates(k, error(query, rows.error()));
+        float[] scores = rows.scores(query);
+        candidates.addAll(scores, 0, scores.length, 0);
+        int[] left = candidates.rows();
+        return left.length > size() / FEW_ROWS ? bestByFloats(List.of(query), k).getFirst() : exact(query, left, k);
+    }
+
+    private RowsInBytes inBytes() {
+        RowsInBytes rows = inBytes;
+        if (rows == null) {
+            synchronized (this) {
+                rows = inBytes;
+                if (rows == null) {
+                    rows = RowsInBytes.of(vectors, measure == Measure.COSINE ? row -> norms[row] : _ -> 1);
+                    inBytes = rows;
+                }
+            }
+        }
+        return rows;
+    }
+
+    private List<List<Hit>> bestByFloats(List<float[]> queries, int k) {
         Candidates[] candidates = new Candidates[queries.size()];
-        Arrays.setAll(candidates, i -> new Candidates(k, error(queries.get(i))));
+        Arrays.setAll(candidates, i -> new Candidates(k, error(queries.get(i), 0)));
         for (int from = 0; from < size(); from += BLOCK_ROWS) {
             int first = from;
             int rows = Math.min(BLOCK_ROWS, size() - from);
@@ -156,10 +198,13 @@ public final class VectorSearch {
     /**
      * How far a float score may be from the exact one. A sum of D products is off by γ·Σ|qᵢ·vᵢ| ≤ γ·‖q‖·‖v‖ at most, γ = D·u/(1 − D·u), in
      * whatever order it is made (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §3.1); four more roundings cover the lengths.
+     *
+     * @param rounded how far the rows that are multiplied may be from those that are meant, which by Cauchy and Schwarz costs ‖q‖ times as much
      */
-    private double error(float[] query) {
+    private double error(float[] query, double rounded) {
         double roundings = (dimension() + 4) * UNIT_ROUNDOFF;
-        return roundings / (1 - roundings) * Math.sqrt(dot(query, query)) * (measure == Measure.COSINE ? 1 : longest);
+        double length = (measure == Measure.COSINE ? 1 : longest) + rounded;
+        return Math.sqrt(dot(query, query)) * (roundings / (1 - roundings) * length + rounded);
     }
 
     private List<Hit> exact(float[] query, int[] rows, int k) {

@@ -90,6 +90,47 @@ class VectorSearchTest {
         }
     }
 
+    /** Enough numbers for a first look at bytes: rows of any length, zero, nearly equal, and so close together that bytes leave too many. */
+    @ParameterizedTest
+    @CsvSource({"1", "1e-3", "1e-12"})
+    void bytesLoseNone(float spread) {
+        int count = 1 << 14;
+        int dimension = 70;
+        List<float[]> vectors = vectors(count, dimension, 9);
+        float[] middle = vectors.getFirst().clone();
+        for (int row = 0; row < count; row++) {
+            float[] vector = vectors.get(row);
+            for (int i = 0; i < dimension; i++) {
+                vector[i] = (row % 7 + 1) * (spread * vector[i] + (spread == 1 ? 0 : middle[i]));
+            }
+        }
+        vectors.set(11, new float[dimension]);
+        List<float[]> queries = new ArrayList<>(vectors(3, dimension, 10));
+        queries.add(vectors.get(100));
+        queries.add(scaled(vectors.get(200), 1e30f));
+        queries.add(scaled(vectors.get(300), 1e-30f));
+        queries.add(new float[dimension]);
+        for (Measure measure : Measure.values()) {
+            VectorSearch search = VectorSearch.of(CPU, vectors, dimension, measure);
+            for (float[] query : queries) {
+                assertThat(search.best(query, 10)).isEqualTo(byHand(vectors, query, 10, measure));
+            }
+            assertThat(search.best(queries.subList(0, 3), 10)).isEqualTo(search.best(queries, 10).subList(0, 3));
+            vectors.get(500)[3] = Float.POSITIVE_INFINITY;
+            float[] query = queries.getFirst();
+            assertThat(VectorSearch.of(CPU, vectors, dimension, measure).best(query, 10)).isEqualTo(byHand(vectors, query, 10, measure));
+            vectors.get(500)[3] = 0;
+        }
+    }
+
+    private static float[] scaled(float[] vector, float factor) {
+        float[] scaled = vector.clone();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] *= factor;
+        }
+        return scaled;
+    }
+
     @Test
     void equalScoresGoByRow() {
         List<float[]> vectors = new ArrayList<>();
