@@ -26,14 +26,14 @@ final class Candidates {
         this.slack = 2 * error;
     }
 
-    /** Looks at the float scores of rows first, first + 1 and so on, which are in {@code run[from … to−1]}. */
-    void addAll(float[] run, int from, int to, int first) {
+    /** Looks at the float scores of rows first, first + 1 and so on. */
+    void addAll(float[] scores, int first) {
         float threshold = threshold();
-        for (int i = from; i < to; i++) {
-            float score = run[i];
+        for (int i = 0; i < scores.length; i++) {
+            float score = scores[i];
             if (score >= threshold) {
-                append(first + i - from, score);
-                best.add(first + i - from, score);
+                append(first + i, score);
+                best.add(first + i, score);
                 threshold = threshold();
             }
         }

@@ -41,6 +41,8 @@ public final class VectorSearch {
     private final Measure measure;
     /** ‖row‖. */
     private final double[] norms;
+    /** 1/‖row‖, 0 for a row of zeros. */
+    private final float[] inverseNorms;
     private final double longest;
     private final boolean finite;
     private volatile @Nullable RowsInBytes inBytes;
@@ -49,6 +51,7 @@ public final class VectorSearch {
         this.vectors = vectors;
         this.measure = measure;
         this.norms = new double[size()];
+        this.inverseNorms = new float[size()];
         IntStream.range(0, (size() + BLOCK_ROWS - 1) / BLOCK_ROWS).parallel().forEach(this::measureBlock);
         this.finite = Arrays.stream(norms).allMatch(Double::isFinite);
         this.longest = Arrays.stream(norms).filter(Double::isFinite).max().orElse(0);
@@ -123,7 +126,7 @@ public final class VectorSearch {
         }
         Candidates candidates = new Candidates(k, error(query, rows.error()));
         float[] scores = rows.scores(query);
-        candidates.addAll(scores, 0, scores.length, 0);
+        candidates.addAll(scores, 0);
         int[] left = candidates.rows();
         return left.length > size() / FEW_ROWS ? bestByFloats(List.of(query), k).getFirst() : exact(query, left, k);
     }
@@ -148,11 +151,15 @@ public final class VectorSearch {
         for (int from = 0; from < size(); from += BLOCK_ROWS) {
             int first = from;
             int rows = Math.min(BLOCK_ROWS, size() - from);
-            float[] scores = scores(queries, first, rows); // (Q, rows)
-            all(queries).forEach(i -> {
-                weigh(scores, i * rows, first, rows);
-                candidates[i].addAll(scores, i * rows, (i + 1) * rows, first);
-            });
+            try (Scope _ = Scope.open()) {
+                Tensor products = products(queries, first, rows);
+                all(queries).forEach(i -> {
+                    float[] scores = new float[rows];
+                    products.buffer().read((long) i * rows, scores, 0, rows);
+                    weigh(scores, first);
+                    candidates[i].addAll(scores, first);
+                });
+            }
         }
         return all(queries).mapToObj(i -> exact(queries.get(i), candidates[i].rows(), k)).toList();
     }
@@ -163,34 +170,27 @@ public final class VectorSearch {
         return queries.size() < FEW_QUERIES ? all : all.parallel();
     }
 
-    /** Dot products in float of queries with {@code rows} rows from {@code first} on. Returns (Q, rows). */
-    private float[] scores(List<float[]> queries, int first, int rows) {
+    /** Dot products in float of queries with {@code rows} rows from {@code first} on. Returns (Q, rows), of the scope that is open. */
+    private Tensor products(List<float[]> queries, int first, int rows) {
         int dimension = dimension();
-        float[] scores = new float[queries.size() * rows];
-        try (Scope _ = Scope.open()) {
-            Tensor block = vectors.slice(0, first, first + rows); // (rows, D)
-            if (queries.size() < FEW_QUERIES) {
-                for (int i = 0; i < queries.size(); i++) {
-                    Tensor query = Tensor.of(vectors.backend(), Shape.of(dimension), queries.get(i));
-                    block.matmul(query).buffer().read(0, scores, i * rows, rows); // (rows, D)·(D) -> (rows)
-                }
-                return scores;
-            }
-            Tensor left = Tensor.uninitialized(vectors.backend(), Shape.of(queries.size(), dimension)); // (Q, D)
-            for (int i = 0; i < queries.size(); i++) {
-                left.buffer().write((long) i * dimension, queries.get(i), 0, dimension);
-            }
-            left.matmul(block.transpose()).buffer().read(0, scores, 0, scores.length); // (Q, D)·(D, rows) -> (Q, rows)
-            return scores;
+        Tensor block = vectors.slice(0, first, first + rows); // (rows, D)
+        Tensor asked = Tensor.uninitialized(vectors.backend(), Shape.of(queries.size(), dimension)); // (Q, D)
+        for (int i = 0; i < queries.size(); i++) {
+            asked.buffer().write((long) i * dimension, queries.get(i), 0, dimension);
         }
+        if (queries.size() >= FEW_QUERIES) {
+            return asked.matmul(block.transpose()); // (Q, D)·(D, rows) -> (Q, rows)
+        }
+        return Tensor.stack(0, IntStream.range(0, queries.size())
+                .mapToObj(i -> block.matmul(asked.select(0, i))) // (rows, D)·(D) -> (rows)
+                .toList());
     }
 
     /** Dot products to what the measure compares: for the cosine, those with rows of length 1. */
-    private void weigh(float[] scores, int from, int first, int rows) {
+    private void weigh(float[] scores, int first) {
         if (measure == Measure.COSINE) {
-            for (int i = 0; i < rows; i++) {
-                double norm = norms[first + i];
-                scores[from + i] = norm == 0 ? 0 : (float) (scores[from + i] / norm);
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] *= inverseNorms[first + i];
             }
         }
     }
@@ -224,6 +224,7 @@ public final class VectorSearch {
         for (int row = block * BLOCK_ROWS; row < Math.min(size(), (block + 1) * BLOCK_ROWS); row++) {
             vectors.buffer().read((long) row * vector.length, vector, 0, vector.length);
             norms[row] = Math.sqrt(dot(vector, vector));
+            inverseNorms[row] = norms[row] == 0 ? 0 : (float) Math.min(1 / norms[row], Float.MAX_VALUE);
         }
     }
 
