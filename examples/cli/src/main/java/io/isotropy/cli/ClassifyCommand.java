@@ -39,7 +39,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (TextInput texts = TextInput.open(input, TextInput.Format.LINES, streams);
-                Output out = Output.open(output, false, streams);
+                Output out = Output.open(output, false, streams, input);
                 FastText model = classifier.load()) {
             for (String text = texts.next(); text != null; text = texts.next()) {
                 String line = line(model.predict(text, classifier.top, classifier.threshold)) + "\n";

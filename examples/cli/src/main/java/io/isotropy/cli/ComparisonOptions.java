@@ -40,7 +40,7 @@ final class ComparisonOptions {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of all that is drawn. Default: ${DEFAULT-VALUE}.")
     long seed;
 
-    @Option(names = "--quiet", description = "No progress and no summary on stderr.")
+    @Option(names = {"-q", "--quiet"}, description = "No progress and no summary on stderr.")
     boolean quiet;
 
     /** Judges all models by all tasks; prints and writes what came out. */

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "", "A file has a line per pair with fields between tabs: a header that names score, sentence1 and sentence2, or the",
             "score and the sentences in that order. Lines without a score are left out and counted. Figures are correlations",
             "times 100; a correlation is undefined, and left out of the means, where all cosines or all scores are equal.",
-            "The files of one model are also taken together; of several models each file or folder is a task by itself.",
+            "The files of one model are also taken together; of several models each file or folder is a task by itself. --json of one",
+            "model holds what the table shows, from -1 to 1; with several models, or by --output, it has the shape of MTEB's results.",
             ComparisonOptions.FOOTER,
             "", "Example:", "  isotropy eval sts --model bge-small-en-v1.5 sts-test.tsv"
         })
@@ -67,9 +68,25 @@ final class EvalStsCommand implements Callable<Integer> {
     /** All files of one model together, in more detail than models side by side. */
     private void one(List<StsFile> read) throws IOException {
         try (EmbeddingModel model = comparison.encoder.load(streams, comparison.quiet)) {
+            long start = System.nanoTime();
             StsEvaluation evaluation = StsEvaluation.of(model, read);
             streams.print(comparison.json ? json(model.name(), evaluation) : table(evaluation));
+            if (!comparison.quiet) {
+                summary(evaluation, (System.nanoTime() - start) / 1e9);
+            }
         }
+    }
+
+    private void summary(StsEvaluation evaluation, double seconds) {
+        long pairs = 0;
+        for (StsEvaluation.FileResult file : evaluation.files()) {
+            pairs += file.pairs();
+            if (Double.isNaN(file.figures().spearman())) {
+                streams.err().println("isotropy: " + file.name() + " has no correlation: "
+                        + (file.pairs() < 2 ? "fewer than two pairs with a score" : "all its scores, or all cosines of its pairs, are equal"));
+            }
+        }
+        streams.err().printf(Locale.ROOT, "isotropy: %,d pairs in %.2f s (%,.0f pairs/s)%n", pairs, seconds, pairs / Math.max(seconds, 1e-9));
     }
 
     private static String table(StsEvaluation evaluation) {

@@ -17,15 +17,17 @@ import picocli.CommandLine.Parameters;
 @Command(name = "fill-mask", description = "Guesses the words that stand for [MASK], by a model with a head for masked tokens.",
         footer = {
             "", "Without TEXT, texts are read from --input. Several masks of a text are guessed one by one, the others masked.",
-            "--model is a folder of train mlm or of BertForMaskedLM, or the name of such a model.",
             "", "Example:", "  isotropy fill-mask --model my-bert \"the capital of france is [MASK].\""
         })
 final class FillMaskCommand implements Callable<Integer> {
 
     private final Streams streams;
 
+    @Option(names = "--model", paramLabel = "M", required = true, description = "A folder of train mlm or of BertForMaskedLM, or an id org/name of one.")
+    String model = "";
+
     @Mixin
-    ModelOptions model = new ModelOptions();
+    FetchOptions fetch = new FetchOptions();
 
     @Mixin
     ThreadOptions threads = new ThreadOptions();
@@ -36,7 +38,7 @@ final class FillMaskCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", arity = "0..*", description = "Texts with [MASK].")
     List<String> texts = new ArrayList<>();
 
-    @Option(names = "--top-k", paramLabel = "N", defaultValue = "5", description = "Guesses per mask. Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"--top", "--top-k"}, paramLabel = "N", defaultValue = "5", description = "Guesses per mask. Default: ${DEFAULT-VALUE}.")
     int count;
 
     @Option(names = "--json", description = "One line of JSON per text: {\"text\": …, \"masks\": [[{\"score\": …, \"token_str\": …}, …], …]}.")
@@ -49,11 +51,11 @@ final class FillMaskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (count < 1) {
-            throw new InputException("--top-k must be 1 or more, got " + count);
+            throw new InputException("--top must be 1 or more, got " + count);
         }
         threads.apply();
         try (Output output = files.openOutput(false, streams)) {
-            FillMask fill = FillMask.load(model.folder(streams, files.quiet), Backends.preferred());
+            FillMask fill = FillMask.load(fetch.folder(model, streams, files.quiet), Backends.preferred());
             if (texts.isEmpty()) {
                 try (TextInput input = files.openInput(streams)) {
                     for (String text = input.next(); text != null; text = input.next()) {

@@ -56,7 +56,7 @@ final class InfoCommand implements Callable<Integer> {
             backends.put(name, description(name));
         }
         facts.put("backends", backends);
-        facts.put("cache", ModelOptions.settings(null, true).cache().toString());
+        facts.put("cache", FetchOptions.settings(null, true).cache().toString());
         facts.put("heapMiB", Runtime.getRuntime().maxMemory() >> 20);
         return facts;
     }

@@ -18,7 +18,7 @@ final class InputOptions {
             description = "Where the result goes; - is stdout, the default. A file appears whole or not at all.")
     String output = "";
 
-    @Option(names = "--quiet", description = "No progress and no summary on stderr.")
+    @Option(names = {"-q", "--quiet"}, description = "No progress and no summary on stderr.")
     boolean quiet;
 
     TextInput openInput(Streams streams) throws IOException {
@@ -26,6 +26,6 @@ final class InputOptions {
     }
 
     Output openOutput(boolean patched, Streams streams) throws IOException {
-        return Output.open(output, patched, streams);
+        return Output.open(output, patched, streams, input);
     }
 }

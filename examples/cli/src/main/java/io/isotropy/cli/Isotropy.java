@@ -157,6 +157,8 @@ final class Isotropy {
     }
 
     public static void main(String[] args) {
+        // What a library warns of is a line as the others on stderr.
+        System.setProperty("java.util.logging.SimpleFormatter.format", "isotropy: %5$s%6$s%n");
         System.exit(run(Streams.system(), args));
     }
 }

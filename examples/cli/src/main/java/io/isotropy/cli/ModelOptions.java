@@ -1,10 +1,8 @@
 package io.isotropy.cli;
 
-import io.isotropy.nlp.hub.Hub;
-import io.isotropy.nlp.hub.HubSettings;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model, and where to look for it. */
@@ -15,11 +13,8 @@ final class ModelOptions {
             description = "A name (isotropy models lists them), an id org/name, or a folder. Default: ${DEFAULT-VALUE}.")
     List<String> models = List.of();
 
-    @Option(names = "--offline", description = "Use only models that are on this machine.")
-    boolean offline;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "The folder that models are kept in; also ISOTROPY_CACHE.")
-    @Nullable Path cache;
+    @Mixin
+    FetchOptions fetch = new FetchOptions();
 
     /** The only model. */
     String name() {
@@ -36,14 +31,6 @@ final class ModelOptions {
 
     /** The folder of one of the models. */
     Path folder(String name, Streams streams, boolean quiet) {
-        try (FetchProgress progress = new FetchProgress(streams, quiet)) {
-            return Hub.resolve(name, settings(cache, offline).withProgress(progress));
-        }
-    }
-
-    static HubSettings settings(@Nullable Path cache, boolean offline) {
-        HubSettings settings = HubSettings.fromEnvironment();
-        settings = cache == null ? settings : settings.withCache(cache);
-        return offline ? settings.withOffline(true) : settings;
+        return fetch.folder(name, streams, quiet);
     }
 }

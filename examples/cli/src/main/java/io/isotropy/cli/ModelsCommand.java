@@ -35,7 +35,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        HubSettings settings = ModelOptions.settings(cache, true);
+        HubSettings settings = FetchOptions.settings(cache, true);
         List<Models.State> states = Models.list(settings);
         if (json) {
             streams.print(JsonWriter.toText(states.stream().map(ModelsCommand::facts).toList()));

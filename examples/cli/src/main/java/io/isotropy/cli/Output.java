@@ -57,14 +57,21 @@ final class Output implements Closeable {
      * Opens a file, or stdout for "-".
      *
      * @param patched whether {@link #patch} will be called
+     * @param inputs the names of files that it must not replace
      */
-    static Output open(String name, boolean patched, Streams streams) throws IOException {
+    static Output open(String name, boolean patched, Streams streams, String... inputs) throws IOException {
         if (name.equals("-")) {
             return new Output("to stdout", null, streams.out(), patched ? scratch() : null);
         }
         Path file = Arguments.path(name, "--output");
         if (Files.isDirectory(file)) {
             throw new InputException("the output " + name + " is a folder; give a file");
+        }
+        for (String input : inputs) {
+            Path read = Arguments.path(input, "--input");
+            if (Files.isRegularFile(file) && Files.exists(read) && Files.isSameFile(file, read)) {
+                throw new InputException("the output " + name + " is the input, which it would replace; give another name");
+            }
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw new InputException("the output " + name + " is write-protected");

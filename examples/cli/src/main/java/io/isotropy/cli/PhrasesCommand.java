@@ -71,7 +71,7 @@ final class PhrasesCommand implements Callable<Integer> {
         }
         Corpus texts = Corpus.concat(parts);
         Tokenizer words = words();
-        try (Output out = Output.open(output, false, streams)) {
+        try (Output out = Output.open(output, false, streams, corpus.toArray(String[]::new))) {
             Map<String, Double> scores = new TreeMap<>();
             for (int pass = 0; pass < passes; pass++) {
                 Phrases phrases = Phrases.learn(texts, words, new Phrases.Config(minCount, threshold / (1 << pass)));

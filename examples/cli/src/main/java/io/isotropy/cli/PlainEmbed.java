@@ -31,7 +31,7 @@ final class PlainEmbed {
             seen |= bit;
             if (bit < VALUED) {
                 command.files.quiet |= option.equals("--quiet");
-                command.encoder.model.offline |= option.equals("--offline");
+                command.encoder.model.fetch.offline |= option.equals("--offline");
             } else if (++i == args.length || !set(command, option, args[i])) {
                 return null;
             }

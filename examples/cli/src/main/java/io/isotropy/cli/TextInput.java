@@ -33,7 +33,7 @@ final class TextInput implements Closeable {
     /** Opens a file, or stdin for "-". */
     static TextInput open(String name, Format format, Streams streams) throws IOException {
         if (name.equals("-")) {
-            return new TextInput(new Utf8Lines(streams.in(), "stdin"), format, -1);
+            return new TextInput(Utf8Lines.unpacking(streams.in(), "stdin"), format, -1);
         }
         Path file = Arguments.path(name, "--input");
         if (!Files.exists(file)) {

@@ -3,8 +3,10 @@ package io.isotropy.cli;
 import io.isotropy.nlp.sentence.SentenceTokenizer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Texts to token ids. */
 @Command(name = "tokenize", description = "Shows the tokens of texts as the model sees them, cut and with special tokens.",
@@ -19,6 +21,10 @@ final class TokenizeCommand implements Callable<Integer> {
     @Mixin
     InputOptions files = new InputOptions();
 
+    @Option(names = "--max-length", paramLabel = "N",
+            description = "Cut texts at N tokens, [CLS] and [SEP] included. Default: the model's own.")
+    @Nullable Integer maxLength;
+
     TokenizeCommand(Streams streams) {
         this.streams = streams;
     }
@@ -27,7 +33,7 @@ final class TokenizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (TextInput input = files.openInput(streams);
                 Output output = files.openOutput(false, streams)) {
-            SentenceTokenizer tokenizer = SentenceTokenizer.load(model.folder(streams, files.quiet));
+            SentenceTokenizer tokenizer = cut(SentenceTokenizer.load(model.folder(streams, files.quiet)));
             Utf8Text row = new Utf8Text();
             for (String text = input.next(); text != null; text = input.next()) {
                 int[] ids = tokenizer.ids(text);
@@ -44,5 +50,13 @@ final class TokenizeCommand implements Callable<Integer> {
             output.commit();
         }
         return Failures.OK;
+    }
+
+    private SentenceTokenizer cut(SentenceTokenizer tokenizer) {
+        try {
+            return maxLength == null ? tokenizer : tokenizer.withMaxLength(maxLength);
+        } catch (IllegalArgumentException e) {
+            throw Arguments.about("--max-length", e);
+        }
     }
 }

@@ -36,7 +36,7 @@ final class TourCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SECTION", arity = "0..*", description = "Only these, and what they build on. Default: all.")
     List<String> sections = List.of();
 
-    @Option(names = "--quick", description = "Minutes instead of half an hour: smaller models on a part of the texts, to see that all works.")
+    @Option(names = "--quick", description = "Minutes instead of a quarter of an hour: smaller models on a part of the texts, to see that all works.")
     boolean quick;
 
     @Option(names = "--output", paramLabel = "DIR", description = "The folder for models, results and the report. Default: tour, or tour-quick.")
@@ -88,7 +88,7 @@ final class TourCommand implements Callable<Integer> {
         try {
             settings = new TourSettings(
                     folder, quick ? Scale.QUICK : Scale.DEFAULT, seed, path(corpus, "--corpus"), path(sts, "--sts"), path(nli, "--nli"),
-                    chinese, ModelOptions.settings(cache, offline));
+                    chinese, FetchOptions.settings(cache, offline));
         } catch (IllegalArgumentException e) {
             throw Arguments.about("--chinese", e);
         }

@@ -15,10 +15,21 @@ sealed interface VectorWriter {
         NPY,
         TSV;
 
-        /** What the name of a file says; lines of JSON if it says nothing. */
+        /** What the name of a file says; lines of JSON if it has no ending, as stdout and pipes have none. */
         static Format ofName(String file) {
-            String name = file.toLowerCase(Locale.ROOT);
-            return name.endsWith(".npy") ? NPY : name.endsWith(".tsv") ? TSV : JSONL;
+            String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1).toLowerCase(Locale.ROOT);
+            return switch (name.substring(name.lastIndexOf('.') + 1)) {
+                case "npy" -> NPY;
+                case "tsv" -> TSV;
+                case "json", "jsonl", "ndjson", "txt" -> JSONL;
+                default -> {
+                    if (name.contains(".")) {
+                        throw new InputException("the name of the output, " + file + ", says no format that is written here; end it in .jsonl, .npy "
+                                + "or .tsv, or give --format");
+                    }
+                    yield JSONL;
+                }
+            };
         }
 
         /** Whether the beginning depends on the number of rows. */

@@ -43,6 +43,9 @@ final class WordOptions {
     }
 
     private static WordVectors read(Path path, int most, List<String> queries) throws IOException {
+        if (!Files.exists(path)) {
+            throw new InputException(path + ": there is no such folder or file of word vectors");
+        }
         if (!Files.isDirectory(path)) {
             if (FastText.isModel(path)) {
                 try (FastText model = FastText.load(path, Backends.preferred())) {

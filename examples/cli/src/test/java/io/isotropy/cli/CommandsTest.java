@@ -108,6 +108,9 @@ class CommandsTest {
         assertThat(rows.get(0).get("tokens").asList()).extracting(Json::asString)
                 .containsExactly("[CLS]", "dog", "##s", "play", "[UNK]", "[SEP]");
         assertThat(rows.get(2).get("ids").asList()).hasSize(TinyModel.MAX_LENGTH);
+        Run cut = Run.withInput("dogs play?\n", "tokenize", "--model", model.toString(), "--max-length", "3");
+        assertThat(cut.out()).contains("\"tokens\":[\"[CLS]\",\"dog\",\"[SEP]\"]");
+        assertThat(Run.withInput("", "tokenize", "--model", model.toString(), "--max-length", "1").err()).contains("--max-length: ").hasLineCount(1);
     }
 
     @Test
@@ -160,6 +163,7 @@ class CommandsTest {
         Run table = Run.of("eval", "sts", "--model", model.toString(), one.toString(), flat.toString());
         assertThat(table.code()).as(table.err()).isZero();
         assertThat(table.out()).contains("one.tsv", "flat.tsv", "NaN", "wmean");
+        assertThat(table.err()).contains("flat.tsv has no correlation: all its scores", "5 pairs in ").doesNotContain("one.tsv");
         Json json = Json.parse(
                 Run.of("eval", "sts", "--json", "--model", model.toString(), one.toString(), flat.toString()).out(), "out");
         Json first = json.get("files").asList().getFirst();

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,23 @@ class EmbedCommandTest {
         Path input = Files.writeString(folder.resolve("in.jsonl"), "{\"text\": \"a\"}\n" + line + "\n");
         assertRefused(
                 embed("", "--input", input.toString(), "--input-format", "jsonl"), 2, "in.jsonl line 2: ", "{\"text\": \"…\"}");
+        assertThat(embed("", "--input", input.toString(), "--input-format", "jsonl").err()).doesNotContain("Source", "REDACTED");
+    }
+
+    @Test
+    void unpacksStdinAsFiles() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write("a man\ndog\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(Run.withInput(packed.toByteArray(), "embed", "--model", model.toString()).out()).isEqualTo(embed("a man\ndog\n").out());
+    }
+
+    @Test
+    void refusesUtf16WithoutAMark() {
+        byte[] text = "the dog is fast.\na man\n".getBytes(StandardCharsets.UTF_16LE);
+        assertRefused(Run.withInput(text, "embed", "--model", model.toString()), 2, "stdin line 1: has a zero byte", "save the file as UTF-8");
+        assertThat(embed("a man \0 in a row\n").code()).isZero();
     }
 
     @Test
@@ -142,6 +160,7 @@ class EmbedCommandTest {
         Path lines = folder.resolve("lines.npy");
         assertThat(embed("a man\n", "--output", lines.toString(), "--format", "jsonl").code()).isZero();
         assertThat(Files.readString(lines)).startsWith("{\"text\":");
+        assertRefused(embed("a man\n", "--output", folder.resolve("v.csv").toString()), 2, "v.csv", ".jsonl, .npy or .tsv", "--format");
     }
 
     @Test
@@ -263,6 +282,10 @@ class EmbedCommandTest {
 
     @Test
     void refusesOutputThatCannotBeWritten() throws IOException {
+        Path texts = Files.writeString(folder.resolve("texts.txt"), "a\n");
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), texts);
+        assertRefused(embed("", "--input", texts.toString(), "--output", link.toString()), 2, "link.txt is the input, which it would replace");
+        assertThat(texts).hasContent("a");
         assertRefused(embed("a\n", "--output", folder.toString()), 2, "is a folder");
         Path missing = folder.resolve("none").resolve("out.jsonl");
         assertRefused(embed("a\n", "--output", missing.toString()), 2, "its folder does not exist");

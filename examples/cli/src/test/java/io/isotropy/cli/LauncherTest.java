@@ -79,9 +79,12 @@ class LauncherTest {
     }
 
     private static Started start() throws IOException {
+        return start(new ProcessBuilder(link.toString(), "embed", "--quiet", "--model", model.toString()));
+    }
+
+    private static Started start(ProcessBuilder builder) throws IOException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        ProcessBuilder builder = new ProcessBuilder(link.toString(), "embed", "--quiet", "--model", model.toString());
         builder.environment().put("JAVA25_HOME", System.getProperty("java.home"));
         builder.environment().remove("ISOTROPY_JAVA_OPTS");
         Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
@@ -123,6 +126,18 @@ class LauncherTest {
                     .containsExactlyInAnyOrder("lib", "built", ".lock", String.valueOf(archives().getFirst().getFileName()));
         }
         assertThat(assertRight(start().result())).doesNotContain("preparing");
+    }
+
+    /** The bytes of the argument come from bash: this JVM's own locale may not be able to pass them on. */
+    @Test
+    void readsArgumentsAsUtf8WhereNoLocaleIsSet() throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", "-c", "exec \"$0\" similarity --model \"$1\" $'\\xc3\\xa4' b", link.toString(), model.toString());
+        builder.environment().keySet().removeAll(List.of("LANG", "LC_CTYPE"));
+        builder.environment().put("LC_ALL", "C");
+        Result result = start(builder).result();
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(new String(result.out(), StandardCharsets.UTF_8)).contains("ä").doesNotContain("\uFFFD");
     }
 
     @Test

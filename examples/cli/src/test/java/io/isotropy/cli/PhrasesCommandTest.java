@@ -46,6 +46,7 @@ class PhrasesCommandTest {
     @Test
     void saysWhatIsWrong() {
         assertThat(Run.of("phrases", "--corpus", corpus, "--passes", "0").err()).contains("--passes and --min-count must be 1 or more");
+        assertThat(Run.of("phrases", "--corpus", corpus, "--output", corpus).err()).contains(corpus + " is the input, which it would replace");
         Run missing = Run.of("phrases", "--corpus", folder.resolve("none.txt").toString());
         assertThat(missing.err()).contains("none.txt");
         assertThat(missing.code()).isEqualTo(2);

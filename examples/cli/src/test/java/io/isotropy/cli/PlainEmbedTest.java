@@ -22,8 +22,8 @@ class PlainEmbedTest {
     private static List<Object> options(EmbedCommand command) {
         return List.of(
                 String.valueOf(command.format), command.files.input, command.files.output, command.files.format, command.files.quiet,
-                command.encoder.model.models, command.encoder.model.offline,
-                String.valueOf(command.encoder.model.cache), String.valueOf(command.encoder.threads.threads),
+                command.encoder.model.models, command.encoder.model.fetch.offline,
+                String.valueOf(command.encoder.model.fetch.cache), String.valueOf(command.encoder.threads.threads),
                 String.valueOf(command.encoder.reading.prefix), String.valueOf(command.encoder.reading.pooling),
                 String.valueOf(command.encoder.dimension), String.valueOf(command.encoder.normalize),
                 String.valueOf(command.encoder.reading.maxLength));

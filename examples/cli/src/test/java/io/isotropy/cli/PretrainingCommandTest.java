@@ -149,7 +149,7 @@ class PretrainingCommandTest {
     void refusesWhatItCannotDo() throws IOException {
         String[] here = {"fill-mask", "--model", model.toString()};
         assertRefused(Run.of(here[0], here[1], here[2], "no mask"), "\"no mask\"", "must have the token [MASK]");
-        assertRefused(Run.of(here[0], here[1], here[2], "--top-k", "0", "[MASK]"), "--top-k must be 1 or more");
+        assertRefused(Run.of(here[0], here[1], here[2], "--top-k", "0", "[MASK]"), "--top must be 1 or more");
         Path encoder = TinyBert.write(folder.resolve("encoder"));
         assertRefused(Run.of("fill-mask", "--model", encoder.toString(), "[MASK]"), "encoder has no head", "train mlm");
         Path out = folder.resolve("out");

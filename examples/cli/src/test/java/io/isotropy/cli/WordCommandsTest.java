@@ -104,7 +104,7 @@ class WordCommandsTest {
         fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--components", "4"), "too few to find 4 directions");
         fails(Run.of("train", "usif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--length", "0"), "--length, --components: n must");
         fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--counts", file("c.txt", "man\n")), "c.txt line 1");
-        fails(Run.of("train", "sif", "--vectors", folder.resolve("none").toString(), "--corpus", corpus, "--output", out), "none", "no such file");
+        fails(Run.of("train", "sif", "--vectors", folder.resolve("none").toString(), "--corpus", corpus, "--output", out), "none", "no such folder or file");
         fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", out, "--tokenizer", "x"), "--tokenizer");
         fails(Run.of("train", "sif", "--vectors", vectors, "--corpus", corpus, "--output", corpus), "is a file; name a folder");
         assertThat(folder.resolve("out")).doesNotExist();
@@ -122,9 +122,10 @@ class WordCommandsTest {
         assertThat(Run.of("convert", vectors, glove, "--format", "word2vec", "--max-words", "1").code()).isZero();
         assertThat(Files.readString(Path.of(glove))).isEqualTo("1 3\nman 1.0 0.0 0.1\n");
         fails(Run.of("convert", vectors, folder.resolve("v.xyz").toString()), "does not say a form", "--format");
+        fails(Run.of("convert", vectors, vectors), "is what is to be converted");
         fails(Run.of("convert", vectors, binary, "--format", "json"), "--format must be word2vec, binary or glove, got json");
         fails(Run.of("convert", vectors, folder.resolve("none/v.bin").toString()), "there is no such folder");
-        fails(Run.of("convert", folder.resolve("none.txt").toString(), binary), "none.txt", "no such file");
+        fails(Run.of("convert", folder.resolve("none.txt").toString(), binary), "none.txt", "no such folder or file of word vectors");
         fails(Run.of("convert", folder.toString(), binary), folder.toString());
     }
 }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BertEncoder implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(BertEncoder.class.getName());
+
     private final BertConfig config;
     private final Backend backend;
     private final BertEmbeddings embeddings;
@@ -73,6 +75,10 @@ public final class BertEncoder implements AutoCloseable {
                     throw new UncheckedIOException(e);
                 }
             });
+            if (weights.has("encoder.layer." + config.layers() + ".output.dense.weight")) {
+                LOG.log(System.Logger.Level.WARNING, "{0} has more layers of weights than the {1} that num_hidden_layers says; they are left out",
+                        file, config.layers());
+            }
             DenseLayer pooler = weights.has("pooler.dense.weight")
                     ? DenseLayer.load(weights, config.hiddenSize(), config.hiddenSize(), "pooler.dense")
                     : null;

@@ -53,7 +53,8 @@ final class JsonReader {
         } catch (StreamReadException | StreamConstraintsException e) {
             TokenStreamLocation at = e.getLocation();
             String line = at == null ? "" : " line " + at.getLineNr() + " column " + at.getColumnNr();
-            throw new JsonException(source + line + ": not valid JSON: " + e.getOriginalMessage());
+            throw new JsonException(source + line + ": not valid JSON: "
+                    + e.getOriginalMessage().replaceAll(" \\(start marker at \\[[^\\]]*]\\)", ""));
         }
     }
 

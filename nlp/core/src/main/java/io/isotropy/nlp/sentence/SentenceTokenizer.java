@@ -50,6 +50,15 @@ public record SentenceTokenizer(WordPieceTokenizer tokenizer, String prefix, boo
         }
     }
 
+    /**
+     * The same, cutting elsewhere.
+     *
+     * @param max tokens, special ones included
+     */
+    public SentenceTokenizer withMaxLength(int max) {
+        return new SentenceTokenizer(tokenizer.withMaxLength(max), prefix, lowerCase);
+    }
+
     /** The ids of a text as the encoder sees them, special tokens included. */
     public int[] ids(String text) {
         String whole = prefix.isEmpty() ? text : prefix + text;

@@ -53,6 +53,11 @@ public final class Utf8Lines implements Closeable {
         return new Utf8Lines(bytes(file), file.toString());
     }
 
+    /** Lines of a stream, which is unpacked if its first bytes, once they come, are those of gzip or bzip2; messages call it {@code name}. */
+    public static Utf8Lines unpacking(InputStream in, String name) {
+        return new Utf8Lines(new Unpacking(in, name), name);
+    }
+
     /**
      * The bytes of a file, which is unpacked if it is compressed by gzip or bzip2, whatever it is called. What goes wrong there later
      * is {@link #damaged}.
@@ -99,6 +104,43 @@ public final class Utf8Lines implements Closeable {
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
+        }
+    }
+
+    /** Looks at the first bytes when they are asked for: stdin may wait for somebody who types. */
+    private static final class Unpacking extends InputStream {
+
+        private final InputStream raw;
+        private final String name;
+        private @Nullable InputStream in;
+
+        private Unpacking(InputStream raw, String name) {
+            this.raw = raw;
+            this.name = name;
+        }
+
+        private InputStream in() throws IOException {
+            InputStream opened = in;
+            if (opened == null) {
+                opened = unpacked(raw, name);
+                in = opened;
+            }
+            return opened;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return in().read();
+        }
+
+        @Override
+        public int read(byte[] target, int from, int count) throws IOException {
+            return in().read(target, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            raw.close();
         }
     }
 
@@ -187,8 +229,21 @@ public final class Utf8Lines implements Closeable {
             line++;
             throw error(BROKEN);
         }
+        if (bytes == 0 && isUtf16()) {
+            line++;
+            throw error("has a zero byte beside nearly every letter, as UTF-16 has; save the file as UTF-8");
+        }
         bytes += limit;
         return limit > 0;
+    }
+
+    /** Whether the first bytes are zero at every other place or so: text of letters below U+0100 in UTF-16. */
+    private boolean isUtf16() {
+        int[] zeros = new int[2];
+        for (int i = 0; i < limit; i++) {
+            zeros[i & 1] += buffer[i] == 0 ? 1 : 0;
+        }
+        return limit >= 4 && Math.max(zeros[0], zeros[1]) > limit / 4 && Math.min(zeros[0], zeros[1]) <= limit / 16;
     }
 
     private static int withoutReturn(byte[] source, int from, int to) {

@@ -36,6 +36,7 @@ final class WordVectorRows implements AutoCloseable {
     private final List<float[]> blocks = new ArrayList<>();
     private @Nullable Tensor matrix;
     private int repeated;
+    private String firstRepeated = "";
 
     /**
      * Room for vectors.
@@ -78,7 +79,7 @@ final class WordVectorRows implements AutoCloseable {
     void add(String word, float[] values, int from) throws IOException {
         int row = words.size();
         if (rows.putIfAbsent(word, row) != null) {
-            repeated++;
+            firstRepeated = repeated++ == 0 ? word : firstRepeated;
             return;
         }
         words.add(word);
@@ -105,7 +106,8 @@ final class WordVectorRows implements AutoCloseable {
     /** The vectors, which are the caller's to close. */
     WordVectors finish() {
         if (repeated > 0) {
-            LOG.log(System.Logger.Level.WARNING, "{0} has {1} words that came before; their first vectors count", file, repeated);
+            LOG.log(System.Logger.Level.WARNING, "{0} has {1} words that came before, first \"{2}\"; their first vectors count", file, repeated,
+                    firstRepeated);
         }
         Tensor all = matrix != null ? matrix.slice(0, 0, words.size()) : joined();
         matrix = null;
