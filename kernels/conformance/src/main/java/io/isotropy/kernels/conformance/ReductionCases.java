@@ -35,6 +35,7 @@ final class ReductionCases {
                 reductions.reduce(reduction, "", size[0], size[1], reductions.samples.uniform(size[0] * size[1]));
             }
             reductions.reduceSpecials(reduction);
+            reductions.reduceLongColumns(reduction);
         }
         for (int[] size : SIZES) {
             reductions.dot("", size[0], size[1], reductions.samples.uniform(size[0] * size[1]));
@@ -70,6 +71,14 @@ final class ReductionCases {
         Tolerance tolerance = reduction == Reduction.SUM ? Tolerance.of(2e24, 1e-6) : tolerance(reduction, 37);
         cases.add(rows(reduction, tolerance, "special values", lines.length, 37, byRow));
         cases.add(columns(reduction, tolerance, "special values", 37, lines.length, byColumn));
+    }
+
+    /** Equal numbers, whose roundings all go one way: one chain of sums would be off by 5e-4. */
+    private void reduceLongColumns(Reduction reduction) {
+        float[] x = new float[3 * 50_001];
+        Arrays.fill(x, 0.1f);
+        Tolerance tolerance = reduction == Reduction.MAX || reduction == Reduction.MIN ? Tolerance.EXACT : Tolerance.relative(6e-5);
+        cases.add(columns(reduction, tolerance, "long, rows=50001 cols=3", 50_001, 3, x));
     }
 
     private void reduce(Reduction reduction, String what, int rows, int cols, float[] x) {

@@ -8,7 +8,7 @@ import io.isotropy.kernels.Reductions;
 import io.isotropy.kernels.Requirements;
 import java.util.Arrays;
 
-/** {@link Reductions}: rows by {@link Loops}' partial sums, columns row after row. */
+/** {@link Reductions}: rows by {@link Loops}' partial sums, columns row after row, in blocks of rows. */
 final class CpuReductions implements Reductions {
 
     private static final int SMALLEST_CHUNK = 1 << 14;
@@ -17,6 +17,9 @@ final class CpuReductions implements Reductions {
     private static final int LONG_ROW = 1 << 16;
 
     private static final int PIECE = 1 << 15;
+
+    /** Rows that are added up before they go to the sum of all: one chain over millions would lose what is small beside it. */
+    private static final int BLOCK_ROWS = 1 << 12;
 
     private final CpuBackend backend;
 
@@ -77,14 +80,26 @@ final class CpuReductions implements Reductions {
         Workers workers = backend.workers();
         int chunks = workers.chunks((long) rows * cols, SMALLEST_CHUNK, Math.max(1, cols / 64));
         workers.ranges(chunks, cols, (from, to) -> {
-            int summed = reduction == Reduction.SUM ? rows & -Loops.ROWS : 0;
-            for (int r = 0; r < summed; r += Loops.ROWS) {
-                Loops.training().addRows(in.array, in.offset + r * cols + from, cols, out.array, out.offset + from, to - from);
-            }
-            for (int r = summed; r < rows; r++) {
-                add(reduction, in.array, in.offset + r * cols + from, out.array, out.offset + from, to - from);
+            int first = Math.min(rows, BLOCK_ROWS);
+            addRows(reduction, in, 0, first, cols, from, to, out.array, out.offset + from);
+            float[] block = new float[rows > first ? to - from : 0];
+            for (int r = first; r < rows; r += BLOCK_ROWS) {
+                Arrays.fill(block, start);
+                addRows(reduction, in, r, Math.min(rows, r + BLOCK_ROWS), cols, from, to, block, 0);
+                add(reduction == Reduction.SUM_OF_SQUARES ? Reduction.SUM : reduction, block, 0, out.array, out.offset + from, to - from);
             }
         });
+    }
+
+    /** Columns from … to−1 of rows first … last−1, added to what y has from yo on. */
+    private static void addRows(Reduction reduction, CpuBuffer x, int first, int last, int cols, int from, int to, float[] y, int yo) {
+        int summed = reduction == Reduction.SUM ? first + (last - first & -Loops.ROWS) : first;
+        for (int r = first; r < summed; r += Loops.ROWS) {
+            Loops.training().addRows(x.array, x.offset + r * cols + from, cols, y, yo, to - from);
+        }
+        for (int r = summed; r < last; r++) {
+            add(reduction, x.array, x.offset + r * cols + from, y, yo, to - from);
+        }
     }
 
     private static void add(Reduction reduction, float[] x, int xo, float[] y, int yo, int n) {
