@@ -48,7 +48,7 @@ final class AverageOptions {
     /** Trains a model, saves it and says so. */
     int train(Streams streams, Averaging averaging, @Nullable String countsFile) throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace(averaging.name());
         threads.apply();
         if (most < 0) {
             throw new InputException("--max-words must be 0 or more, got " + most);
@@ -62,7 +62,7 @@ final class AverageOptions {
         try (AverageModel made = averaging instanceof Averaging.Mean
                 ? AverageModel.mean(known, tokenizer)
                 : train(known, tokenizer, averaging, counts(model, countsFile, averaging, tokenizer))) {
-            AverageFolder.save(made, corpus.folder());
+            corpus.write(folder -> AverageFolder.save(made, folder));
             if (!corpus.quiet) {
                 streams.err().printf(Locale.ROOT, "isotropy: %s of %,d words with vectors of %d components%s in %.2f s; saved %s%n",
                         made.name(), known.size(), made.dimension(), counted, (System.nanoTime() - start) / 1e9, corpus.output);

@@ -1,13 +1,14 @@
 package io.isotropy.cli;
 
 import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.FolderWriter;
+import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import io.isotropy.nlp.lexical.TermModel;
 import io.isotropy.nlp.lexical.Weighting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,21 +88,25 @@ final class CorpusOptions {
         return TermModel.train(texts(), new TermModel.Config(of, limits(1), weighting));
     }
 
-    /** Where the model goes, which must not be a file or hold another kind of model. */
-    Path folder() {
-        Path folder = Arguments.path(output, "--output");
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException("--output " + output + " is a file; name a folder for the model");
+    /** Complains, before any work, if there is no place for a model of the kind: a file, or a folder that holds another. */
+    void requirePlace(String kind) throws IOException {
+        OutputFolder.requireOnly(kind, OutputFolder.of(output, "--output"), "--output");
+    }
+
+    /** Puts a model into its folder, whole or not at all. */
+    void write(Saving saving) throws IOException {
+        try {
+            FolderWriter.add(OutputFolder.of(output, "--output"), saving::save);
+        } catch (ModelFolderException e) {
+            throw e; // the model has what no file can hold
+        } catch (IOException e) {
+            throw new OutputException(output, e);
         }
-        if (Files.exists(folder.resolve("config.json")) || Files.exists(folder.resolve("modules.json"))) {
-            throw new InputException("--output " + output + " holds another model; name a folder of its own");
-        }
-        return folder;
     }
 
     /** Saves what was made, and says so. */
     int save(Streams streams, EmbeddingModel model, long start, Saving saving) throws IOException {
-        saving.save(folder());
+        write(saving);
         if (!quiet) {
             streams.err().printf(Locale.ROOT, "isotropy: %s: vectors of %,d components from %s in %.2f s; saved %s%n",
                     model.name(), model.dimension(), String.join(", ", corpus), (System.nanoTime() - start) / 1e9, output);

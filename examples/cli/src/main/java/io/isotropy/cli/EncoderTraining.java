@@ -116,7 +116,7 @@ final class EncoderTraining {
 
     /** Gives the output folder the configuration and a tokenizer whose vocabulary fits it, unless a run to go on with has them. */
     static void prepare(String config, RunOptions data, List<? extends Example> examples) throws IOException {
-        Path folder = data.outputFolder();
+        Path folder = data.madeFolder();
         Path configuration = Arguments.path(config, "--config");
         if (Trainer.lastStep(folder).isEmpty()) {
             prepare(configuration, folder, examples);

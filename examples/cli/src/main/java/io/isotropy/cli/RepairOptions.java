@@ -98,10 +98,7 @@ final class RepairOptions {
 
     /** A folder that may be written: new, or of a model that this command made; not the base, nor in it. */
     private void check(String name, String option, Path base) throws IOException {
-        Path folder = Arguments.path(name, option);
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException(option + " " + name + " is a file; name a folder for the model");
-        }
+        Path folder = OutputFolder.of(name, option);
         Path target = Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
         Path source = base.toRealPath();
         if (target.startsWith(source) || source.startsWith(target)) {

@@ -8,6 +8,8 @@ import io.isotropy.autograd.train.Sampler;
 import io.isotropy.autograd.train.Trainable;
 import io.isotropy.autograd.train.Trainer;
 import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.ModelSettings;
+import io.isotropy.nlp.NewFolder;
 import io.isotropy.nlp.data.ColumnChoice;
 import io.isotropy.nlp.eval.StsEvaluation;
 import io.isotropy.nlp.eval.StsFile;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +58,9 @@ final class RunOptions {
 
     @Mixin
     TrainingOptions options = new TrainingOptions();
+
+    private @Nullable NewFolder made;
+    private boolean begun;
 
     /** Reads one training file. */
     interface Reader<E> {
@@ -106,26 +112,41 @@ final class RunOptions {
             throw new InputException("--output " + output + " has a checkpoint of step " + step.getAsLong()
                     + "; go on from it with --resume, or give another folder");
         }
-        if (step.isEmpty() && Files.exists(folder.resolve("model.safetensors"))) {
-            throw new InputException("--output " + output + " has a model already; give another folder");
+        if (step.isEmpty() && Stream.of("model.safetensors", ModelSettings.FILE).anyMatch(name -> Files.exists(folder.resolve(name)))) {
+            throw new InputException("--output " + output + " holds another model; give a folder of its own");
         }
     }
 
-    /** The folder for all that comes of it, made if it must be. */
+    /** The folder for all that comes of it. */
     Path outputFolder() {
-        Path folder = Arguments.path(output, "--output");
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException("--output " + output + " is a file; give a folder");
-        }
+        return OutputFolder.of(output, "--output");
+    }
+
+    /** The same, made if it must be. */
+    Path madeFolder() {
+        Path folder = outputFolder();
         try {
-            Files.createDirectories(folder);
+            made = made == null ? NewFolder.make(folder) : made;
         } catch (IOException e) {
             throw new InputException("--output " + output + " cannot be made: " + Failures.reason(e));
         }
-        if (!Files.isWritable(folder)) {
-            throw new InputException("--output " + output + " cannot be written: permission denied");
-        }
         return folder;
+    }
+
+    /** What a command does, up to {@link #run}. */
+    interface Work {
+        int done() throws IOException;
+    }
+
+    /** Does the work. A folder that was made for it goes again if not even the first step comes of it. */
+    int whole(Work work) throws IOException {
+        try {
+            return work.done();
+        } finally {
+            if (made != null && !begun) {
+                made.undo();
+            }
+        }
     }
 
     /** Writes the model. */
@@ -163,7 +184,7 @@ final class RunOptions {
         }
         List<StsFile> pairs = dev == null ? List.of() : List.of(StsFile.read(Arguments.path(dev, "--dev")));
         boolean evaluated = !pairs.isEmpty() || more != null;
-        Path folder = outputFolder();
+        Path folder = madeFolder();
         Outcome outcome;
         try (TrainingProgress progress = new TrainingProgress(streams, quiet);
                 Interruption interruption = new Interruption()) {
@@ -174,6 +195,7 @@ final class RunOptions {
             if (evaluated) {
                 trainer = trainer.withEvaluator(evaluator(encoder, pairs, more));
             }
+            begun = true;
             outcome = options.resume ? trainer.resume() : trainer.train();
             if (outcome.reason() == Outcome.Reason.STOPPED) {
                 return Failures.INTERRUPTED;

@@ -31,7 +31,7 @@ final class TopicTraining {
     /** Reads the corpus, trains, and saves. */
     int run(Streams streams, String name, String measured, Method method) throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace(name);
         threads.apply();
         Documents documents = Documents.read(corpus.texts(), corpus.tokens(), corpus.limits(1), stopWords.of());
         if (!corpus.quiet) {

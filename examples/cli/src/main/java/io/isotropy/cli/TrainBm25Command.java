@@ -41,7 +41,7 @@ final class TrainBm25Command implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace("terms");
         TermModel model = corpus.terms(ngrams.of(corpus), new Weighting.Bm25(variant, k1, b));
         return corpus.save(streams, model, start, folder -> LexicalFolder.save(model, folder));
     }

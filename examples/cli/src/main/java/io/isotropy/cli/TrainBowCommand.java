@@ -32,7 +32,7 @@ final class TrainBowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace("terms");
         TermModel model = corpus.terms(ngrams.of(corpus), binary ? new Weighting.Binary() : new Weighting.Counts());
         return corpus.save(streams, model, start, folder -> LexicalFolder.save(model, folder));
     }

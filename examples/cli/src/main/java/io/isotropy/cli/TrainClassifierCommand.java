@@ -77,7 +77,7 @@ final class TrainClassifierCommand implements Callable<Integer> {
         target.corpus = train;
         target.quiet = quiet;
         target.tokenizer = tokenizer;
-        target.folder();
+        target.requirePlace(FastTextFolder.KIND);
         Tokenizer words = target.tokens();
         FastTextConfig config = config();
         FastText trained;

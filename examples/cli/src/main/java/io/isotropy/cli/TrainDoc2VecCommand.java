@@ -52,7 +52,7 @@ final class TrainDoc2VecCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace(Doc2Vec.NAME);
         Tokenizer tokenizer = corpus.tokens();
         Doc2VecConfig config = config();
         try (Doc2Vec trained = training.run(streams, corpus, "doc2vec", (threads, listener) ->

@@ -58,7 +58,7 @@ final class TrainFastTextCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace(FastTextFolder.KIND);
         Vocabulary.Limits limits = corpus.limits(FastTextConfig.SKIPGRAM.minCount());
         FastTextConfig config = config(limits);
         FastText trained;

@@ -68,7 +68,7 @@ final class TrainGloveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace("glove");
         threads.apply();
         Tokenizer tokenizer = corpus.tokens();
         GloveConfig config;

@@ -31,7 +31,7 @@ final class TrainHashingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace("hashing");
         HashingModel model;
         try {
             model = new HashingModel(ngrams.of(corpus), dimension, true);

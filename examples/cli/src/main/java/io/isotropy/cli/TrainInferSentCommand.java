@@ -61,6 +61,10 @@ final class TrainInferSentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return nli.data.whole(this::train);
+    }
+
+    private int train() throws IOException {
         nli.data.threads.apply();
         if (hidden < 1) {
             throw new InputException("--hidden must be above 0, got " + hidden);

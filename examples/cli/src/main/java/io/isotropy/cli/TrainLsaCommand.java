@@ -38,7 +38,7 @@ final class TrainLsaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace("lsa");
         TermModel terms = corpus.terms(ngrams.of(corpus), weighting.of());
         Lsa model = Lsa.train(corpus.texts(), terms, dimension, seed);
         return corpus.save(streams, model, start, folder -> LexicalFolder.save(model, folder));

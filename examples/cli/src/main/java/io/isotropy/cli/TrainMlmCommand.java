@@ -56,7 +56,7 @@ final class TrainMlmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return nextSentence ? pairs() : texts();
+        return training.data.whole(nextSentence ? this::pairs : this::texts);
     }
 
     private int texts() throws IOException {

@@ -34,7 +34,7 @@ final class TrainNGramCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace("terms");
         TermModel model = corpus.terms(NGramOptions.of(corpus, ngrams), binary ? new Weighting.Binary() : new Weighting.Counts());
         return corpus.save(streams, model, start, folder -> LexicalFolder.save(model, folder));
     }

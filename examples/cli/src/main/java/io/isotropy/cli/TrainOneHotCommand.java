@@ -25,7 +25,7 @@ final class TrainOneHotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace("terms");
         TermModel model = corpus.terms(corpus.tokens(), new Weighting.Binary());
         return corpus.save(streams, model, start, folder -> LexicalFolder.save(model, folder));
     }

@@ -61,6 +61,10 @@ final class TrainSbertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return training.data.whole(this::train);
+    }
+
+    private int train() throws IOException {
         return switch (objective) {
             case CLASSIFICATION -> {
                 Labels classes = classes();

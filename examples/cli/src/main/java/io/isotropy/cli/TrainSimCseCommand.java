@@ -65,6 +65,10 @@ final class TrainSimCseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return training.data.whole(this::train);
+    }
+
+    private int train() throws IOException {
         if (supervised && augmentation.kind != AugmentationOptions.Kind.DROPOUT) {
             throw new InputException("--augmentation " + augmentation.kind + " makes positives, which --supervised reads from files; "
                     + "leave one of them out");

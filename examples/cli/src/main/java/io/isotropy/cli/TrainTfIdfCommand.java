@@ -30,7 +30,7 @@ final class TrainTfIdfCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace("terms");
         TermModel model = corpus.terms(ngrams.of(corpus), weighting.of());
         return corpus.save(streams, model, start, folder -> LexicalFolder.save(model, folder));
     }

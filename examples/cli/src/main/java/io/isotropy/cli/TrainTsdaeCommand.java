@@ -54,6 +54,10 @@ final class TrainTsdaeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return training.data.whole(this::train);
+    }
+
+    private int train() throws IOException {
         if (tied && decoder != null) {
             throw new InputException("--decoder needs --no-tied: a tied decoder starts from the encoder");
         }

@@ -87,6 +87,10 @@ final class TrainUseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return nli.data.whole(this::train);
+    }
+
+    private int train() throws IOException {
         nli.data.threads.apply();
         if (form == Form.TRANSFORMER && config == null) {
             throw new InputException("--form transformer needs --config FILE, the config.json with its sizes");

@@ -57,7 +57,7 @@ final class TrainWord2VecCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        corpus.folder();
+        corpus.requirePlace(Word2Vec.NAME);
         Tokenizer tokenizer = corpus.tokens();
         Word2VecConfig config = config();
         try (WordModel trained = training.run(streams, corpus, "word2vec", (threads, listener) ->

@@ -47,6 +47,14 @@ class Doc2VecCommandTest {
     }
 
     @Test
+    void savesNothingThatIsNoNumber() {
+        Run high = train("--alpha", "1e20");
+        assertThat(high.code()).as(high.err()).isEqualTo(1);
+        assertThat(high.err()).hasLineCount(1).contains("became no number", "the learning rate 1.0E20 is too high");
+        assertThat(Path.of(output)).doesNotExist();
+    }
+
+    @Test
     void refusesWhatCannotBe() {
         for (String[] wrong : new String[][] {
             {"--model", "glove", "--model must be dm, dbow or dbow-words"}, {"--dimension", "0", "the dimension must be 1 to"},

@@ -137,7 +137,7 @@ class TrainFailuresTest {
         assertRefused(simCse("--epochs", "1", "--resume", "--learning-rate", "1e-3"), "checkpoint-3: was made with learning_rate 5.0E-5, now it is 0.001");
         assertRefused(simCse("--epochs", "1", "--resume", "--pooling", "cls"), "checkpoint-3: was made with pooling mean, now it is cls");
         Files.move(output.resolve("checkpoint-3"), folder.resolve("away"));
-        assertRefused(simCse("--epochs", "1"), "has a model already");
+        assertRefused(simCse("--epochs", "1"), "holds another model");
         assertThat(output.resolve("model.safetensors")).hasBinaryContent(weights);
     }
 

@@ -115,6 +115,21 @@ class TrainProcessTest {
         assertThat(TrainCommandTest.digest(output)).isEqualTo(whole());
     }
 
+    @Test
+    void aModelWithoutRoomLeavesNothing() throws IOException, InterruptedException {
+        String corpus = Files.writeString(folder.resolve("corpus.txt"), "the cat and a dog eat\n".repeat(20)).toString();
+        Path output = folder.resolve("new/model");
+        for (String command : List.of("word2vec", "lsa --dimension 1 --tokenizer characters-1-9")) {
+            List<String> arguments = new ArrayList<>(List.of("train"));
+            arguments.addAll(List.of(command.split(" ")));
+            arguments.addAll(List.of("--corpus", corpus, "--output", output.toString()));
+            Ended ended = run("ulimit -f 1; ", arguments, 0, _ -> {});
+            assertThat(ended.code()).as(String.join("\n", ended.err())).isEqualTo(1);
+            assertThat(ended.err().getLast()).contains("cannot write " + output + ": ");
+            assertThat(folder.resolve("new")).doesNotExist();
+        }
+    }
+
     /** A limit on the size of files stands for a full disk: the weights fit, the optimizer's state, which is twice as large, does not. */
     @Test
     void aRunWithoutRoomKeepsItsLastCheckpoint() throws IOException, InterruptedException {

@@ -61,6 +61,15 @@ class Word2VecCommandTest {
         fails(train(), "corpus.txt");
     }
 
+    @Test
+    void savesNothingThatIsNoNumber() {
+        Run high = train("--alpha", "1e30");
+        assertThat(high.code()).as(high.err()).isEqualTo(1);
+        assertThat(high.err()).hasLineCount(1).contains("became no number", "the learning rate 1.0E30 is too high; try a tenth of it");
+        fails(train("--sample", "1e-30"), "no text has two words to learn from: raise the threshold");
+        assertThat(Path.of(output)).doesNotExist();
+    }
+
     private static void fails(Run run, String message) {
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).contains(message).hasLineCount(1);

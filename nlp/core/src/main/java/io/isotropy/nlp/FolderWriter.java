@@ -51,6 +51,34 @@ public final class FolderWriter {
         }
     }
 
+    /**
+     * Makes files in a folder within {@code target} and then moves them to their places, {@value ModelSettings#FILE} last. Other files of the target
+     * stay. Where a file cannot be written, all is as it was, down to folders that were not there.
+     */
+    public static void add(Path target, Filling filling) throws IOException {
+        NewFolder place = NewFolder.make(target);
+        Path temporary = target.resolve("." + ProcessHandle.current().pid() + ".tmp");
+        boolean written = false;
+        try {
+            delete(temporary);
+            Files.createDirectory(temporary);
+            filling.fill(temporary);
+            List<Path> files;
+            try (Stream<Path> made = Files.list(temporary)) {
+                files = made.sorted(Comparator.comparing((Path file) -> file.endsWith(ModelSettings.FILE)).thenComparing(file -> file)).toList();
+            }
+            for (Path file : files) {
+                Files.move(file, target.resolve(temporary.relativize(file)), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            written = true;
+        } finally {
+            delete(temporary);
+            if (!written) {
+                place.undo();
+            }
+        }
+    }
+
     /** Copies a folder with all that is in it, but for hidden files; what links lead to is copied, not the links. */
     public static void copy(Path from, Path to) throws IOException {
         List<Path> all;

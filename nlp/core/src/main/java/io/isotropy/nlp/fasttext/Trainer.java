@@ -1,5 +1,6 @@
 package io.isotropy.nlp.fasttext;
 
+import io.isotropy.nlp.DivergedException;
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.corpus.EncodedCorpus.Chunk;
 import io.isotropy.nlp.parallel.Crew;
@@ -45,6 +46,8 @@ final class Trainer {
         try (Crew crew = new Crew(plan.workers(), "fastText")) {
             crew.runWithFiles(plan.workers(), _ -> new Worker().run());
         }
+        DivergedException.requireNumbers(tables.input().buffer(), plan.learningRate());
+        DivergedException.requireNumbers(tables.output().buffer(), plan.learningRate());
         plan.watch().seen(total, total, latest);
     }
 
@@ -102,7 +105,7 @@ final class Trainer {
                 return;
             }
             if (!Double.isFinite(loss)) {
-                throw new DivergedException(plan.learningRate(), (double) done.get() / total * epochs);
+                throw DivergedException.ofLoss(plan.learningRate(), (double) done.get() / total * epochs);
             }
             synchronized (done) {
                 latest = loss / losses;

@@ -1,6 +1,7 @@
 package io.isotropy.nlp.glove;
 
 import io.isotropy.kernels.Backend;
+import io.isotropy.nlp.DivergedException;
 import io.isotropy.nlp.HeapRoom;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.EncodedCorpus;
@@ -70,7 +71,9 @@ public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, doub
                 }
                 try (GloveTables tables = new GloveTables(backend, cells.partition(), config)) {
                     double loss = train(crew, tables, cells, config, listener);
-                    return new Glove(vocabulary, tables.vectors(vocabulary.words()), cells.cells(), loss);
+                    WordVectors vectors = tables.vectors(vocabulary.words());
+                    DivergedException.requireNumbers(vectors.matrix().buffer(), config.learningRate());
+                    return new Glove(vocabulary, vectors, cells.cells(), loss);
                 }
             }
         }
@@ -102,8 +105,7 @@ public record Glove(Vocabulary vocabulary, WordVectors vectors, long pairs, doub
                 }
                 loss /= Math.max(1, done - before);
                 if (!Double.isFinite(loss)) {
-                    throw new IllegalArgumentException("[glove] the loss is no longer a number after " + iteration
-                            + " passes: try a lower learning rate than " + config.learningRate());
+                    throw DivergedException.ofLoss(config.learningRate(), iteration);
                 }
                 listener.trained(done, total, loss);
             }

@@ -76,7 +76,7 @@ public final class LexicalFolder {
         int[] frequencies = model.statistics().textFrequencies();
         for (String term : vocabulary.words()) {
             if (term.indexOf('\t') >= 0 || term.indexOf('\n') >= 0 || term.indexOf('\r') >= 0) {
-                throw new ModelFolderException(folder.resolve(TERMS), "cannot hold a term with a tab or a line break: " + term.strip());
+                throw new ModelFolderException(Path.of(TERMS), "cannot hold a term with a tab or a line break: " + term.strip());
             }
         }
         TextFile.write(folder.resolve(TERMS), out -> {

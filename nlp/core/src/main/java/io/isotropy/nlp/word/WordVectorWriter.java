@@ -1,5 +1,6 @@
 package io.isotropy.nlp.word;
 
+import io.isotropy.nlp.ModelFolderException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ final class WordVectorWriter {
         boolean fits = !word.isEmpty() && word.indexOf('\n') < 0 && word.indexOf('\r') < 0
                 && (spaces ? !word.isBlank() && word.strip().equals(word) : word.indexOf(' ') < 0 && word.indexOf('\t') < 0);
         if (!fits) {
-            throw new IOException(file + " cannot hold the word \"" + word + "\": words must have no line break"
+            throw new ModelFolderException(Path.of(String.valueOf(file.getFileName())), "cannot hold the word \"" + word + "\": words must have no line break"
                     + (spaces ? ", and no space at their ends" : " and no space; GloVe's form takes words with spaces")
                     + ", and one character at least");
         }

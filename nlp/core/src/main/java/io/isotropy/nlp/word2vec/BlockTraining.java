@@ -3,6 +3,7 @@ package io.isotropy.nlp.word2vec;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.WordTraining.Composition;
+import io.isotropy.nlp.DivergedException;
 import io.isotropy.nlp.corpus.EncodedCorpus;
 import io.isotropy.nlp.parallel.Crew;
 import java.io.IOException;
@@ -80,6 +81,12 @@ public record BlockTraining(
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+        if (meter.groups() == 0) {
+            throw new IllegalArgumentException("[training] no text has two words to learn from: raise the threshold above which frequent words are "
+                    + "left out (--sample), or give longer texts");
+        }
+        DivergedException.requireNumbers(input.buffer(), alpha);
+        DivergedException.requireNumbers(output.buffer(), alpha);
         meter.finished();
     }
 
@@ -240,8 +247,12 @@ public record BlockTraining(
         private void take(Blocks blocks, float rate) {
             boolean tells = calls++ % LOSS_EVERY == 0;
             lists.train(blocks, input, output, composition, divide, 0, true, rate, tells ? loss : null);
+            meter.taken(blocks.groups());
             if (tells) {
                 loss.read(0, value, 0, 1);
+                if (!Float.isFinite(value[0])) {
+                    throw new UncheckedIOException(DivergedException.ofLoss(alpha, meter.epochs()));
+                }
                 meter.lost(value[0], blocks.groups());
             }
         }
