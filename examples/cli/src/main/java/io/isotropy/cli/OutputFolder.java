@@ -33,7 +33,7 @@ final class OutputFolder {
     static void requireOnly(String kind, Path folder, String option) throws IOException {
         String there = kind(folder);
         if (!there.isEmpty() && !there.equals(kind)) {
-            throw new InputException(option + " " + folder + " holds another model, " + there + "; name a folder of its own");
+            throw new InputException(option + " " + folder + " holds another model (" + there + "); name a folder of its own");
         }
     }
 

@@ -51,7 +51,7 @@ class OutputFolderTest {
     void keepsModelsOfOtherKinds(String first, String second) throws IOException {
         assertThat(count(first).code()).isZero();
         String settings = Files.readString(output.resolve("isotropy.json"));
-        assertRefused(count(second), "--output " + output + " holds another model, ");
+        assertRefused(count(second), "--output " + output + " holds another model (");
         assertThat(output.resolve("isotropy.json")).hasContent(settings);
         assertThat(count(first).code()).as("one of its own kind it may replace").isZero();
     }
@@ -63,7 +63,7 @@ class OutputFolderTest {
         assertRefused(train("simcse --batch-size 4", "--train", corpus, "--model", model.toString()), "--output " + output + " holds another model");
         assertThat(output.resolve("model.safetensors")).doesNotExist();
         output = model;
-        assertRefused(count("tfidf"), "--output " + model + " holds another model, an encoder");
+        assertRefused(count("tfidf"), "--output " + model + " holds another model (an encoder)");
     }
 
     @Test

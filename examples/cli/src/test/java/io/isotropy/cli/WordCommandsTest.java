@@ -78,7 +78,7 @@ class WordCommandsTest {
         String counts = file("counts.txt", "man 900\nwoman 40\nking 30\nqueen 20\napple 10\n");
         String texts = "the king\nA Queen.\nnothing\n";
         for (String kind : new String[] {"mean", "tfidf-mean", "sif", "usif --components 2 --length 2", "sif --a 0.1 --counts " + counts, "mean --corpus"}) {
-            String output = folder.resolve("out").toString();
+            String output = folder.resolve("out-" + kind.split(" ")[0]).toString();
             String line = "train " + kind.replace(" --corpus", "") + " --vectors " + vectors + " --output " + output
                     + (kind.equals("mean") ? "" : " --corpus " + corpus);
             Run trained = Run.of((kind.startsWith("usif") ? line + " --counts " + counts : line).split(" "));
@@ -89,7 +89,7 @@ class WordCommandsTest {
             assertThat(Run.of("neighbors", "--model", output, "king", "--top", "1").out()).startsWith("man ");
         }
         // A model of word vectors brings its counts and its tokenizer.
-        Run chained = Run.of("train", "usif", "--vectors", folder.resolve("out").toString(), "--corpus", corpus, "--output",
+        Run chained = Run.of("train", "usif", "--vectors", folder.resolve("out-mean").toString(), "--corpus", corpus, "--output",
                 folder.resolve("again").toString());
         fails(chained, "--counts or --corpus", "take the counts of a larger corpus");
     }
