@@ -30,7 +30,13 @@ public interface Buffer extends AutoCloseable {
     /** As {@link #read(long, float[], int, int)}, without rounding. */
     void read(long offset, double[] target, int from, int count);
 
-    /** Hands the memory back to the backend for reuse; the buffer and its views must not be used afterwards. */
+    /**
+     * Hands the memory back to the backend for reuse; the buffer and its views must not be used afterwards: to read, write or slice them
+     * throws {@link IllegalStateException}, and so does a kernel that is given one.
+     */
     @Override
     void close();
+
+    /** Whether it is closed or, of a view, what it is a view of. */
+    boolean isClosed();
 }

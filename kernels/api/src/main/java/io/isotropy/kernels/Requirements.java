@@ -69,9 +69,18 @@ public final class Requirements {
         }
     }
 
-    /** The buffer holds at least {@code needed} elements. */
+    /** The buffer is not closed and holds at least {@code needed} elements. */
     public static void fits(String op, String name, Buffer buffer, long needed) {
+        open(op, name, buffer);
         fits(op, name, buffer.length(), needed);
+    }
+
+    /** The buffer is not closed: what it held may be another's by now. */
+    public static void open(String op, String name, Buffer buffer) {
+        if (buffer.isClosed()) {
+            throw new IllegalStateException(
+                    "[" + op + "] a closed buffer must not be used: got " + name + " of length " + buffer.length());
+        }
     }
 
     /** The buffer holds at least {@code needed} integers. */

@@ -5,7 +5,7 @@ import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Requirements;
 import java.util.Objects;
 
-/** Part of a double[]; views share it. Use after closing throws here, so that tests on the reference find it. */
+/** Part of a double[]; views share it. */
 final class ReferenceBuffer implements Buffer {
 
     private final Backend backend;
@@ -37,14 +37,7 @@ final class ReferenceBuffer implements Buffer {
     static ReferenceBuffer of(Backend backend, String op, String name, Buffer buffer, long needed) {
         Requirements.sameBackend(op, name, buffer.backend(), backend);
         Requirements.fits(op, name, buffer, needed);
-        return ((ReferenceBuffer) buffer).open();
-    }
-
-    private ReferenceBuffer open() {
-        if (owner.closed) {
-            throw new IllegalStateException("[buffer] a closed buffer must not be used: got one of length " + length);
-        }
-        return this;
+        return (ReferenceBuffer) buffer;
     }
 
     double get(long index) {
@@ -67,8 +60,9 @@ final class ReferenceBuffer implements Buffer {
 
     @Override
     public Buffer slice(long offset, long length) {
+        Requirements.open("buffer", "one", this);
         Objects.checkFromIndexSize(offset, length, this.length);
-        return new ReferenceBuffer(open().owner, base + (int) offset, (int) length);
+        return new ReferenceBuffer(owner, base + (int) offset, (int) length);
     }
 
     @Override
@@ -104,7 +98,7 @@ final class ReferenceBuffer implements Buffer {
     }
 
     private void checkRange(long offset, int hostLength, int from, int count) {
-        open();
+        Requirements.open("buffer", "one", this);
         Objects.checkFromIndexSize(offset, count, (long) length);
         Objects.checkFromIndexSize(from, count, hostLength);
     }
@@ -114,5 +108,10 @@ final class ReferenceBuffer implements Buffer {
         if (owner == this) {
             closed = true;
         }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return owner.closed;
     }
 }

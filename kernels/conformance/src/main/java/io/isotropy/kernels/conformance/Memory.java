@@ -4,6 +4,7 @@ import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.IntBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ final class Memory {
         checks.put("what is written is read", Memory::roundTrip);
         checks.put("a slice shares memory", Memory::slices);
         checks.put("ranges are checked", Memory::ranges);
+        checks.put("a closed buffer is refused", Memory::closed);
         checks.put("integers", Memory::integers);
         checks.put("threads", Memory::threads);
         return checks;
@@ -110,6 +112,28 @@ final class Memory {
         throwsOn(IllegalArgumentException.class, "allocate", () -> backend.allocate(-1));
         throwsOn(IllegalArgumentException.class, "allocate", () -> backend.allocateUninitialized(-1));
         throwsOn(IllegalArgumentException.class, "allocate", () -> backend.allocateInts(Long.MIN_VALUE));
+    }
+
+    /** As long as what the cpu recycles, and shorter. */
+    private static void closed(Backend backend) {
+        for (int length : new int[] {8, 2048}) {
+            Buffer buffer = backend.allocate(length);
+            Buffer slice = buffer.slice(1, 5).slice(1, 2);
+            require(!buffer.isClosed() && !slice.isClosed(), "an open buffer says that it is closed");
+            slice.close();
+            require(!buffer.isClosed() && !slice.isClosed(), "closing a slice must do nothing");
+            buffer.close();
+            buffer.close();
+            for (Buffer one : List.of(buffer, slice)) {
+                require(one.isClosed(), "a closed buffer says that it is open");
+                throwsOn(IllegalStateException.class, "slice", () -> one.slice(0, 1));
+                throwsOn(IllegalStateException.class, "write", () -> one.write(0, new float[1], 0, 1));
+                throwsOn(IllegalStateException.class, "write", () -> one.write(0, new double[1], 0, 1));
+                throwsOn(IllegalStateException.class, "read", () -> one.read(0, new float[1], 0, 1));
+                throwsOn(IllegalStateException.class, "read", () -> one.read(0, new double[1], 0, 1));
+                throwsOn(IllegalStateException.class, "fill", () -> backend.kernels().elementwise().fill(1, one, 1));
+            }
+        }
     }
 
     private static void integers(Backend backend) {

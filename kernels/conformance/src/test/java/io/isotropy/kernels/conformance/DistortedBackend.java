@@ -254,6 +254,11 @@ final class DistortedBackend implements Backend {
                 parent.close();
             }
         }
+
+        @Override
+        public boolean isClosed() {
+            return parent.isClosed();
+        }
     }
 
     private record Ints(Backend backend, IntBuffer inner) implements IntBuffer {

@@ -2,6 +2,7 @@ package io.isotropy.kernels.cuda;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Buffer;
+import io.isotropy.kernels.Requirements;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 
@@ -43,6 +44,7 @@ final class CudaBuffer implements Buffer {
 
     @Override
     public CudaBuffer slice(long offset, long count) {
+        Requirements.open("buffer", "one", this);
         Objects.checkFromIndexSize(offset, count, length);
         return new CudaBuffer(backend, at(offset), count, lease, false);
     }
@@ -88,6 +90,7 @@ final class CudaBuffer implements Buffer {
     }
 
     private void check(long offset, int hostLength, int from, int count) {
+        Requirements.open("buffer", "one", this);
         Objects.checkFromIndexSize(offset, count, length);
         Objects.checkFromIndexSize(from, count, hostLength);
     }
@@ -97,5 +100,10 @@ final class CudaBuffer implements Buffer {
         if (owner) {
             lease.end();
         }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return lease.isOver();
     }
 }

@@ -13,6 +13,7 @@ final class Lease {
 
     private final DeviceMemory.Block block;
     private final Cleaner.Cleanable giving;
+    private volatile boolean over;
 
     Lease(DeviceMemory memory, DeviceMemory.Block block) {
         this.block = block;
@@ -34,6 +35,12 @@ final class Lease {
 
     /** Gives the block back; a second time does nothing. */
     void end() {
+        over = true;
         giving.clean();
+    }
+
+    /** Whether the block is given back. */
+    boolean isOver() {
+        return over;
     }
 }
