@@ -1,5 +1,6 @@
 package io.isotropy.nlp;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,13 +17,28 @@ public interface EmbeddingModel extends AutoCloseable {
 
     /** The vector of one text; the empty text is a text. */
     default float[] embed(String text) {
-        return embed(List.of(text)).getFirst();
+        return embed(Collections.singletonList(text)).getFirst();
     }
 
-    /** The vectors of many texts, in their order: faster than one by one. */
+    /**
+     * The vectors of many texts, in their order: faster than one by one.
+     *
+     * @throws IllegalArgumentException if a text is null
+     */
     List<float[]> embed(List<String> texts);
 
-    /** Frees the weights. */
+    /** Frees the weights; nothing can be embedded afterwards. */
     @Override
     void close();
+
+    /** For models: no text is null, which concatenation would read as the word "null". */
+    static void requireTexts(List<String> texts) {
+        int i = 0;
+        for (String text : texts) {
+            if (text == null) {
+                throw new IllegalArgumentException("[embed] a text must not be null: got null at index " + i);
+            }
+            i++;
+        }
+    }
 }

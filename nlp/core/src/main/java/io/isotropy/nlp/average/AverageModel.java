@@ -1,5 +1,6 @@
 package io.isotropy.nlp.average;
 
+import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
@@ -199,6 +200,7 @@ public final class AverageModel implements WordVectorModel {
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         return texts.stream().map(text -> {
             double[] x = vector(text);
             float[] floats = new float[x.length];

@@ -167,6 +167,7 @@ public final class Doc2Vec implements EmbeddingModel {
     /** Inferred vectors, with as many threads as the backend has. */
     @Override
     public List<float[]> embed(List<String> newTexts) {
+        EmbeddingModel.requireTexts(newTexts);
         float[][] vectors = new float[newTexts.size()][];
         try (Crew crew = new Crew(output.buffer().backend().threads(), NAME)) {
             crew.run(vectors.length, () -> {

@@ -4,6 +4,7 @@ import static io.isotropy.tensor.Shape.require;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
+import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.text.IntSink;
@@ -172,6 +173,7 @@ public final class FastText implements WordVectorModel {
      */
     @Override
     public List<float[]> embed(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         return texts.stream().map(text -> config.supervised() ? mean(rows(text)) : meanOfUnits(text)).toList();
     }
 

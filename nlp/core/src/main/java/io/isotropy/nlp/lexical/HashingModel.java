@@ -64,6 +64,7 @@ public record HashingModel(Tokenizer tokenizer, int dimension, boolean normalize
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         return texts.stream().map(text -> vector(text).toDense(dimension)).toList();
     }
 

@@ -74,6 +74,7 @@ public final class Lsa implements EmbeddingModel {
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         return texts.stream().map(text -> toFloats(vector(text))).toList();
     }
 

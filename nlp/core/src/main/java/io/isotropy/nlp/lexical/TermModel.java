@@ -133,6 +133,7 @@ public final class TermModel implements EmbeddingModel {
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         return texts.stream().map(text -> vector(text).toDense(dimension())).toList();
     }
 

@@ -32,6 +32,11 @@ record BertTokenEncoder(BertEncoder encoder, WordPieceTokenizer tokenizer, boole
     }
 
     @Override
+    public int tokens() {
+        return encoder.config().vocabularySize();
+    }
+
+    @Override
     public TokenEncoder withMaxLength(int max) {
         return new BertTokenEncoder(encoder, tokenizer.withMaxLength(max), lowerCase);
     }

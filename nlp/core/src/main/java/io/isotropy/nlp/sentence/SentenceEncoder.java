@@ -19,9 +19,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +36,8 @@ import java.util.stream.IntStream;
  * }
  * }</pre>
  *
- * Thread-safe. The {@code with…} methods give models that share the weights; closing one closes them for all.
+ * Thread-safe. The {@code with…} methods give models that share the weights: closing one closes them all, after the calls in flight, and later
+ * calls throw {@link IllegalStateException}.
  */
 public final class SentenceEncoder implements EmbeddingModel {
 
@@ -49,16 +52,19 @@ public final class SentenceEncoder implements EmbeddingModel {
     private final List<Stage> stages;
     private final Map<String, String> prompts;
     private final String prefix;
+    private final Usage usage;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     private SentenceEncoder(
-            String name, TokenEncoder encoder, List<Pooling> poolings, List<Stage> stages, Map<String, String> prompts, String prefix) {
+            String name, TokenEncoder encoder, List<Pooling> poolings, List<Stage> stages, Map<String, String> prompts, String prefix,
+            Usage usage) {
         this.name = name;
         this.encoder = encoder;
         this.poolings = poolings;
         this.stages = stages;
         this.prompts = prompts;
         this.prefix = prefix;
+        this.usage = usage;
     }
 
     /** Loads a model folder on the preferred backend. */
@@ -82,7 +88,7 @@ public final class SentenceEncoder implements EmbeddingModel {
             Path last = folder.toAbsolutePath().normalize().getFileName();
             return new SentenceEncoder(
                     last == null ? folder.toString() : last.toString(), read.encoder(), read.poolings(), read.stages(), read.prompts(),
-                    prompt);
+                    prompt, new Usage());
         } catch (JsonException e) {
             throw new ModelFolderException(e);
         }
@@ -99,7 +105,7 @@ public final class SentenceEncoder implements EmbeddingModel {
                         + (mode == Pooling.POOLER ? "pooler" : "layers of an encoder for the pooling " + mode.word()));
             }
         }
-        return new SentenceEncoder(name, encoder, List.of(modes), stages, prompts, prefix);
+        return new SentenceEncoder(name, encoder, List.of(modes), stages, prompts, prefix, usage);
     }
 
     /** The same model with vectors of unit length, or as the encoder gives them. */
@@ -149,12 +155,13 @@ public final class SentenceEncoder implements EmbeddingModel {
     }
 
     private SentenceEncoder with(List<Stage> changed) {
-        return new SentenceEncoder(name, encoder, poolings, List.copyOf(changed), prompts, prefix);
+        return new SentenceEncoder(name, encoder, poolings, List.copyOf(changed), prompts, prefix, usage);
     }
 
     /** The same model that puts {@code text} before every text: "query: " for a search with e5, say. */
     public SentenceEncoder withPrefix(String text) {
-        return new SentenceEncoder(name, encoder, poolings, stages, prompts, text);
+        Objects.requireNonNull(text, "[withPrefix] the prefix must not be null; \"\" is none");
+        return new SentenceEncoder(name, encoder, poolings, stages, prompts, text, usage);
     }
 
     /** The same model that cuts texts at {@code max} tokens, [CLS] and [SEP] included. */
@@ -163,7 +170,7 @@ public final class SentenceEncoder implements EmbeddingModel {
             throw new IllegalArgumentException("[withMaxLength] max must be at most the model's "
                     + encoder.longest() + " positions: got " + max);
         }
-        return new SentenceEncoder(name, encoder.withMaxLength(max), poolings, stages, prompts, prefix);
+        return new SentenceEncoder(name, encoder.withMaxLength(max), poolings, stages, prompts, prefix, usage);
     }
 
     @Override
@@ -234,7 +241,7 @@ public final class SentenceEncoder implements EmbeddingModel {
         for (int layer = 0; layer <= bert.config().layers(); layer++) {
             layers.add(new float[texts.size()][]);
         }
-        inBatches(ids(texts).ids, (batch, rows) -> {
+        inBatches("layers", ids(texts).ids, (batch, rows) -> {
             List<Tensor> states = bert.hiddenStates(batch);
             for (int layer = 0; layer < states.size(); layer++) {
                 scatter(bert.pool(mode, states.get(layer), batch), rows, layers.get(layer));
@@ -275,6 +282,7 @@ public final class SentenceEncoder implements EmbeddingModel {
     private record TextIds(List<int[]> ids, List<Integer> truncated) {}
 
     private TextIds ids(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         TextIds read = new TextIds(new ArrayList<>(texts.size()), new ArrayList<>());
         IntSink sink = new IntSink();
         for (int i = 0; i < texts.size(); i++) {
@@ -287,16 +295,17 @@ public final class SentenceEncoder implements EmbeddingModel {
         return read;
     }
 
-    /** The vectors of texts given as token ids, [CLS] and [SEP] included. */
+    /**
+     * The vectors of texts given as token ids, [CLS] and [SEP] included. Pooling makes a vector of zeros of a text without ids.
+     *
+     * @throws IllegalArgumentException if a text has more tokens than the model reads, or one that it does not know
+     */
     public List<float[]> encodeIds(List<int[]> texts) {
-        for (int[] ids : texts) {
-            if (ids.length > encoder.longest()) {
-                throw new IllegalArgumentException("[encodeIds] a text must have at most "
-                        + encoder.longest() + " tokens: got " + ids.length);
-            }
+        for (int i = 0; i < texts.size(); i++) {
+            checkIds(i, texts.get(i));
         }
         float[][] vectors = new float[texts.size()][];
-        inBatches(texts, (batch, rows) -> {
+        inBatches("embed", texts, (batch, rows) -> {
             Tensor x = pooled(batch); // (texts, D)
             for (Stage stage : stages) {
                 x = stage.apply(x);
@@ -306,7 +315,24 @@ public final class SentenceEncoder implements EmbeddingModel {
         return List.of(vectors);
     }
 
+    private void checkIds(int text, int[] ids) {
+        if (ids.length > encoder.longest()) {
+            throw new IllegalArgumentException("[encodeIds] a text must have at most "
+                    + encoder.longest() + " tokens: got " + ids.length + " in text " + text);
+        }
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] < 0 || ids[i] >= encoder.tokens()) {
+                throw new IllegalArgumentException("[encodeIds] a token id must be 0 to " + (encoder.tokens() - 1) + ": got " + ids[i]
+                        + " at " + i + " of text " + text);
+            }
+        }
+    }
+
     /** Goes through texts by length, so that a batch has much the same work per text; the result does not depend on it. */
+    private void inBatches(String op, List<int[]> texts, BiConsumer<PackedBatch, int[]> action) {
+        usage.call(op, name, () -> inBatches(texts, action));
+    }
+
     private static void inBatches(List<int[]> texts, BiConsumer<PackedBatch, int[]> action) {
         int[] order = IntStream.range(0, texts.size())
                 .boxed()
@@ -345,13 +371,25 @@ public final class SentenceEncoder implements EmbeddingModel {
         return Tensor.concat(1, poolings.stream().map(pooling -> encoder.pool(pooling, batch)).toList());
     }
 
+    /** Frees the weights of this model and of all that share them, after the calls in flight. */
     @Override
     public void close() {
+        usage.close(this::free);
+    }
+
+    private void free() {
         encoder.close();
         for (Stage stage : stages) {
             if (stage instanceof Stage.Dense dense) {
                 dense.layer().close();
             }
         }
+    }
+
+    /** The name and what is chosen, in one line. */
+    @Override
+    public String toString() {
+        String words = poolings.stream().map(Pooling::word).collect(Collectors.joining("+"));
+        return "SentenceEncoder " + name + ": vectors of " + dimension() + ", " + words + " pooling, at most " + maxLength() + " tokens";
     }
 }

@@ -16,6 +16,9 @@ sealed interface TokenEncoder extends AutoCloseable permits BertTokenEncoder, Wo
     /** The most tokens of a text that it can read. */
     int longest();
 
+    /** The number of tokens that it knows: ids are 0 to one less. */
+    int tokens();
+
     /** The same that cuts texts elsewhere. */
     TokenEncoder withMaxLength(int max);
 

@@ -32,6 +32,7 @@ public sealed interface TrainableEncoder extends EmbeddingModel permits Trainabl
 
     @Override
     default List<float[]> embed(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         List<float[]> vectors = new ArrayList<>();
         List<int[]> waiting = new ArrayList<>();
         int tokens = 0;

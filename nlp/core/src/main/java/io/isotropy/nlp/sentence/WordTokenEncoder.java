@@ -138,6 +138,11 @@ record WordTokenEncoder(WhitespaceTokenizer tokenizer, WordStates states, List<P
     }
 
     @Override
+    public int tokens() {
+        return states.table().shape().dim(0);
+    }
+
+    @Override
     public TokenEncoder withMaxLength(int max) {
         if (max < 1) {
             throw new IllegalArgumentException("[withMaxLength] max must be 1 or more: got " + max);

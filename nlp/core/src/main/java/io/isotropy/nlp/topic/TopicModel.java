@@ -173,6 +173,7 @@ public final class TopicModel implements EmbeddingModel {
     /** p(topic | text) of each; the vector 0 for a text without a known word, of which nothing can be said. */
     @Override
     public List<float[]> embed(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         return texts.parallelStream().map(this::vector).toList();
     }
 

@@ -1,5 +1,6 @@
 package io.isotropy.nlp.word;
 
+import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
 import java.util.List;
@@ -26,6 +27,7 @@ public record WordModel(
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        EmbeddingModel.requireTexts(texts);
         return texts.stream().map(this::mean).toList();
     }
 

@@ -19,6 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,5 +268,71 @@ class SentenceEncoderTest {
         assertThatThrownBy(() -> SentenceEncoder.load(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("must set one of pooling_mode_cls_token");
+    }
+
+    @Test
+    void aClosedModelRefusesToEmbedAndSoDoAllThatShareItsWeights() throws IOException {
+        SentenceEncoder model = SentenceEncoder.load(folder);
+        SentenceEncoder derived = model.withPrefix("red ").withDimension(5).withMaxLength(8).withPooling(Pooling.CLS);
+        BertEncoder encoder = model.encoder();
+        derived.close();
+        derived.close();
+        model.close();
+        for (SentenceEncoder one : List.of(model, derived)) {
+            assertThatThrownBy(() -> one.embed("a cat"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("[embed] a closed model must not be used: got " + folder.getFileName());
+            assertThatThrownBy(() -> one.layers(List.of("a cat"), Pooling.MEAN)).isInstanceOf(IllegalStateException.class);
+        }
+        assertThatThrownBy(() -> encoder.hiddenStates(PackedBatch.of(List.of(new int[] {1})))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void closingWaitsForTheCallsInFlight() throws Exception {
+        SentenceEncoder model = SentenceEncoder.load(folder);
+        List<String> texts = java.util.stream.IntStream.range(0, 200).mapToObj(i -> "a cat ".repeat(1 + i % 5)).toList();
+        List<float[]> expected = model.embed(texts);
+        CountDownLatch begun = new CountDownLatch(3);
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            List<Future<Integer>> calls = new ArrayList<>();
+            for (int t = 0; t < 3; t++) {
+                calls.add(threads.submit(() -> {
+                    for (int call = 0; ; call++) {
+                        List<float[]> vectors;
+                        try {
+                            vectors = model.embed(texts);
+                        } catch (IllegalStateException e) {
+                            return call;
+                        }
+                        for (int i = 0; i < vectors.size(); i++) {
+                            assertThat(vectors.get(i)).isEqualTo(expected.get(i));
+                        }
+                        begun.countDown();
+                    }
+                }));
+            }
+            begun.await();
+            model.close();
+            for (Future<Integer> call : calls) {
+                assertThat(call.get()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNullOrUnknownIsNamed() throws IOException {
+        try (SentenceEncoder model = SentenceEncoder.load(folder)) {
+            assertThatThrownBy(() -> model.embed(Arrays.asList("a", null)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("[embed] a text must not be null: got null at index 1");
+            assertThatThrownBy(() -> model.embed((String) null)).hasMessageContaining("got null at index 0");
+            assertThatThrownBy(() -> model.withPrefix(null)).hasMessageContaining("[withPrefix] the prefix must not be null");
+            int known = model.encoder().config().vocabularySize();
+            assertThatThrownBy(() -> model.encodeIds(List.of(new int[] {1}, new int[] {1, known})))
+                    .hasMessage("[encodeIds] a token id must be 0 to " + (known - 1) + ": got " + known + " at 1 of text 1");
+            assertThatThrownBy(() -> model.encodeIds(List.of(new int[] {-1}))).hasMessageContaining("got -1 at 0 of text 0");
+            assertThat(model.encodeIds(List.of(new int[0])).getFirst()).containsOnly(0f);
+            assertThat(model).hasToString("SentenceEncoder " + folder.getFileName() + ": vectors of 24, mean pooling, at most 12 tokens");
+        }
     }
 }
