@@ -36,16 +36,23 @@ public final class Backward {
 
     static void run(Var root, Tensor dy) {
         Backward pass = new Backward(root);
-        List<Var> order = pass.collect();
+        List<Var> parameters = new ArrayList<>();
+        List<Var> order = pass.collect(parameters);
         pass.hold(dy); // the caller's: not to be changed or handed back
         pass.add(root, dy);
         for (Var node : order) {
             pass.visit(node);
         }
+        for (Var parameter : parameters) {
+            Tensor gradient = parameter.gradient();
+            if (gradient != null) {
+                arrived(parameter, gradient);
+            }
+        }
     }
 
-    /** All that the root was made of, last first. */
-    private List<Var> collect() {
+    /** All operations that the root was made of, last first; its parameters go to {@code parameters}. */
+    private List<Var> collect(List<Var> parameters) {
         Set<Var> seen = new HashSet<>();
         ArrayDeque<Var> open = new ArrayDeque<>();
         List<Var> order = new ArrayList<>();
@@ -58,6 +65,7 @@ public final class Backward {
                 continue;
             }
             if (node.isParameter()) {
+                parameters.add(node);
                 continue;
             }
             if (node.pullback == null) {
@@ -84,11 +92,7 @@ public final class Backward {
             if (node.retained) {
                 hold(dy); // its own from now on
             }
-            List<Consumer<Tensor>> hooks = node.gradientHooks;
-            if (hooks != null) {
-                hooks.forEach(hook -> hook.accept(dy));
-            }
-            Trace.pulling(node, dy);
+            arrived(node, dy);
             Scope around = scope;
             try (Scope inner = Scope.open()) {
                 scope = inner;
@@ -114,8 +118,29 @@ public final class Backward {
         }
     }
 
-    /** Adds a gradient, which the pass may keep and change unless another holds its memory, to that of {@code input}. */
+    /** The gradient of a variable is whole. */
+    private static void arrived(Var node, Tensor gradient) {
+        List<Consumer<Tensor>> hooks = node.gradientHooks;
+        if (hooks != null) {
+            hooks.forEach(hook -> hook.accept(gradient));
+        }
+        Trace.arrived(node, gradient);
+    }
+
+    /**
+     * Adds a gradient to that of {@code input}. The pass may keep, change and hand back one that was made in the product that runs, unless
+     * another holds its memory; what was made outside stays as it is.
+     */
     public void add(Var input, Tensor gradient) {
+        boolean known = holders.containsKey(gradient.memory()) || scope != null && scope.contains(gradient);
+        if (!known) {
+            hold(gradient); // the caller's
+        }
+        take(input, gradient);
+    }
+
+    /** As {@link #add}, of a gradient that is the pass's from now on wherever it was made. */
+    void take(Var input, Tensor gradient) {
         if (!input.requiresGradient) {
             return;
         }

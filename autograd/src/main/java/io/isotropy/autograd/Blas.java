@@ -21,20 +21,26 @@ public final class Blas {
     private Blas() {}
 
     /**
-     * (…, m, k)·(…, k, n) = (…, m, n); the other dims broadcast. Gradients: dA = dY·Bᵀ, dB = Aᵀ·dY.
+     * (…, m, k)·(…, k, n) = (…, m, n); the other dims broadcast. A vector is a row at the left, a column at the right, and the result is without
+     * that dim. Gradients: dA = dY·Bᵀ, dB = Aᵀ·dY.
      */
     public static Var matmul(Var a, Var b) {
-        require(a.shape().rank() >= 2 && b.shape().rank() >= 2, "matmul", "operands must have two dims or more",
-                "a", a.shape(), "b", b.shape());
-        return Var.of("matmul", a.value().matmul(b.value()), List.of(a, b),
-                        dy -> Arrays.asList(
-                                a.requiresGradient()
-                                        ? Backward.sumTo(dy.matmul(b.value().transpose()), a.shape())
-                                        : null,
-                                b.requiresGradient()
-                                        ? Backward.sumTo(a.value().transpose().matmul(dy), b.shape())
-                                        : null))
+        return Var.of("matmul", a.value().matmul(b.value()), List.of(a, b), dy -> {
+                    Tensor left = a.shape().rank() == 1 ? a.value().unsqueeze(0) : a.value(); // (…, m, k)
+                    Tensor right = b.shape().rank() == 1 ? b.value().unsqueeze(1) : b.value(); // (…, k, n)
+                    Tensor columns = b.shape().rank() == 1 ? dy.unsqueeze(-1) : dy;
+                    Tensor upper = a.shape().rank() == 1 ? columns.unsqueeze(-2) : columns; // (…, m, n)
+                    return Arrays.asList(
+                            a.requiresGradient() ? summed(upper.matmul(right.transpose()), left, a) : null,
+                            b.requiresGradient() ? summed(left.transpose().matmul(upper), right, b) : null);
+                })
                 .valueUnused();
+    }
+
+    /** The gradient of x from that of the broadcast matrices that it was read as. */
+    private static Tensor summed(Tensor gradient, Tensor matrices, Var x) {
+        Tensor sum = Backward.sumTo(gradient, matrices.shape());
+        return x.shape().rank() == 1 ? sum.reshape(x.shape().toArray()) : sum;
     }
 
     /**

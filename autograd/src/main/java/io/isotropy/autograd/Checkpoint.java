@@ -51,7 +51,7 @@ public final class Checkpoint {
         for (int i = 0; i < inputs.length; i++) {
             Tensor gradient = inputs[i].requiresGradient() ? leaves.get(i).gradient() : null;
             if (gradient != null) {
-                pass.add(inputs[i], gradient);
+                pass.take(inputs[i], gradient);
                 if (inputs[i].isParameter()) {
                     gradient.release(); // copied or added; others the pass hands back
                 }

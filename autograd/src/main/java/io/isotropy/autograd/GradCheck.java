@@ -1,5 +1,7 @@
 package io.isotropy.autograd;
 
+import static io.isotropy.tensor.Shape.require;
+
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
 import io.isotropy.tensor.Philox;
@@ -56,6 +58,11 @@ public final class GradCheck {
      * @param function the same at every call: no random numbers but those of a forked or new {@link Mode}
      */
     public static void check(String op, long seed, List<Var> parameters, Supplier<Var> function) {
+        for (Var parameter : parameters) {
+            require(parameter.backend() == Backends.reference(), "gradcheck",
+                    "parameters must lie on backend 'reference', since differences need its double precision",
+                    parameter, "on '" + parameter.backend().name() + "'");
+        }
         Tensor weights;
         try (Scope scope = Scope.open()) {
             parameters.forEach(Var::clearGradient);

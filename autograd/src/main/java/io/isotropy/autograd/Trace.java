@@ -51,8 +51,8 @@ final class Trace {
         }
     }
 
-    /** The product of a variable is about to run on its gradient. */
-    static void pulling(Var node, Tensor dy) {
+    /** The gradient of a variable is whole. */
+    static void arrived(Var node, Tensor dy) {
         if (CURRENT.get().anomaly) {
             Anomaly.checkGradient(node, dy);
         }

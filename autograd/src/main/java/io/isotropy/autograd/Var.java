@@ -78,7 +78,10 @@ public final class Var {
 
         /**
          * The gradients of the inputs, in their order, from that of the output. One may be {@code dy} itself, a view of it, or null for an
-         * input that has none.
+         * input that has none; what was not made during the call stays the caller's, unchanged.
+         *
+         * <p>May read {@code dy}, the values of the inputs and of the output, and tensors of the caller's own. The value of another variable
+         * may be overwritten by then: let that variable be an input with gradient null, or read its {@link Var#detach()} or a copy.
          */
         List<? extends @Nullable Tensor> gradients(Tensor dy);
     }
@@ -112,11 +115,14 @@ public final class Var {
      * product are remembered.
      *
      * @param op name, for messages and pictures
+     * @param inputs all variables whose values {@code vjp} reads, since the pass may overwrite those of others
      * @param vjp one gradient per input
      */
     public static Var of(String op, Tensor value, List<Var> inputs, Vjp vjp) {
         return of(op, value, inputs, (dy, pass) -> {
             List<? extends @Nullable Tensor> gradients = vjp.gradients(dy);
+            require(gradients != null && gradients.size() == inputs.size(), op, "the product must give one gradient per input, null where there is none",
+                    "inputs", inputs.size(), "gradients", gradients == null ? "null" : gradients.size());
             for (int i = 0; i < inputs.size(); i++) {
                 Tensor gradient = gradients.get(i);
                 if (gradient != null) {
@@ -149,7 +155,7 @@ public final class Var {
         return this;
     }
 
-    /** The value. */
+    /** The value. Writing to it between an operation and its backward pass gives the gradient at the new value: nothing notices. */
     public Tensor value() {
         return value;
     }
@@ -215,7 +221,10 @@ public final class Var {
         return this;
     }
 
-    /** Calls {@code hook} with the whole gradient as soon as a backward pass has it; to be read there, not kept. Returns this. */
+    /**
+     * Calls {@code hook} with the whole gradient as soon as a backward pass has it, of a parameter the accumulated one at the end of the pass; to
+     * be read there, not kept. Returns this.
+     */
     public Var onGradient(Consumer<Tensor> hook) {
         if (gradientHooks == null) {
             gradientHooks = new ArrayList<>();
@@ -224,7 +233,10 @@ public final class Var {
         return this;
     }
 
-    /** Adds d(this)/d(parameter) to the gradients of all parameters; this must be a single number. */
+    /**
+     * Adds d(this)/d(parameter) to the gradients of all parameters; this must be a single number. A graph runs back once, and gradients are
+     * tensors, not variables: there are no second derivatives.
+     */
     public void backward() {
         require(shape().size() == 1, "backward", "the root must be a single number, or its gradient be given", "x", shape());
         Tensor one = Tensor.full(backend(), shape(), 1);
@@ -280,7 +292,7 @@ public final class Var {
         return Elementwise.negate(this);
     }
 
-    /** Matrix product of the last two dims, (…, m, k)·(…, k, n) = (…, m, n). */
+    /** Matrix product of the last two dims, (…, m, k)·(…, k, n) = (…, m, n); a vector is a row at the left, a column at the right. */
     public Var matmul(Var y) {
         return Blas.matmul(this, y);
     }

@@ -156,6 +156,10 @@ class GradCheckTest {
     private void products() {
         row("Blas.matmul", in -> Blas.matmul(in[0], in[1]), of(3, 5), of(5, 2));
         row("Blas.matmul batch", in -> Blas.matmul(in[0], in[1]), of(2, 1, 3, 5), of(3, 5, 2));
+        row("Blas.matmul vectors", in -> Blas.matmul(in[0], in[1]), of(5), of(5));
+        row("Blas.matmul vector and matrices", in -> Blas.matmul(in[0], in[1]), of(5), of(2, 5, 3));
+        row("Blas.matmul matrix and vector", in -> Blas.matmul(in[0], in[1]), of(3, 5), of(5));
+        row("Blas.matmul matrices and vector", in -> Blas.matmul(in[0], in[1]), of(2, 3, 5), of(5));
         row("Blas.matmul transposed", in -> Blas.matmul(in[0], in[1].transpose()), of(1, 5), of(7, 5));
         row("Blas.linear", in -> Blas.linear(in[0], in[1], in[2]), of(2, 3, 5), of(7, 5), of(7));
         row("Blas.linear without bias", in -> Blas.linear(in[0], in[1], null), of(1, 5), of(1, 5));
@@ -324,5 +328,14 @@ class GradCheckTest {
                         of(2)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageMatching("\\[gradcheck\\] wrong: argument 0 \\(argument 0\\), index 0 of \\(2\\): analytic .*, numeric .*, seed 7");
+    }
+
+    @Test
+    void parametersOfAnotherBackendAreRefused() {
+        Var w = Var.parameter("w", Tensor.of(Backends.byName("cpu"), Shape.of(2), 1, 2));
+        assertThatThrownBy(() -> GradCheck.check("square", 7, List.of(w), () -> w.times(w)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[gradcheck] parameters must lie on backend 'reference'")
+                .hasMessageContaining("got parameter (2) in w on 'cpu'");
     }
 }

@@ -204,4 +204,56 @@ class VarTest {
         Var x = Var.constant(Tensor.of(1, 2));
         assertThat(Elementwise.dropout(x, 0.5f, Mode.eval())).isSameAs(x);
     }
+
+    @Test
+    void hooksOnParametersSeeAccumulatedGradients() {
+        List<float[]> seen = new ArrayList<>();
+        Var w = Var.parameter(Tensor.of(2, 3)).onGradient(dy -> seen.add(dy.toArray()));
+        w.times(3).plus(w).sum().backward();
+        w.times(2).sum().backward();
+        assertThat(seen).hasSize(2);
+        assertThat(seen.getFirst()).containsExactly(4, 4);
+        assertThat(seen.getLast()).containsExactly(6, 6);
+    }
+
+    @Test
+    void anomalySeesGradientsOfParameters() {
+        Var zero = Var.parameter("zero", Tensor.of(3, 0));
+        assertThatThrownBy(() -> Anomaly.run(() -> {
+                    Elementwise.sqrt(zero).times(0).sum().backward(); // ∞·0
+                    return zero;
+                }))
+                .isInstanceOf(AnomalyException.class)
+                .hasMessageStartingWith("[anomaly] the gradient that reaches parameter (2) in zero is NaN at element 1");
+    }
+
+    @Test
+    void whatAProductReturnsFromOutsideStaysTheCallers() {
+        Tensor slope = Tensor.of(5, 6);
+        Var constant = Var.constant(Tensor.of(7, 8));
+        for (int pass = 0; pass < 2; pass++) {
+            Var w = Var.parameter(Tensor.of(2, 3));
+            try (Scope _ = Scope.open()) {
+                Var h = w.times(1);
+                Var first = Var.of("slope", h.value().times(slope).sum(), List.of(h), _ -> List.of(slope));
+                Var second = Var.of("slope", h.value().times(slope).sum(), List.of(h), _ -> List.of(slope));
+                Var third = Var.of("dot", h.value().times(constant.value()).sum(), List.of(h), _ -> List.of(constant.value()));
+                first.plus(h.times(3).sum()).plus(second).plus(third).backward();
+            }
+            assertThat(gradient(w)).containsExactly(5 + 3 + 5 + 7, 6 + 3 + 6 + 8);
+            assertThat(slope.toArray()).containsExactly(5, 6);
+            assertThat(constant.value().toArray()).containsExactly(7, 8);
+        }
+    }
+
+    @Test
+    void aProductMustGiveOneGradientPerInput() {
+        Var w = Var.parameter(Tensor.of(2));
+        Var few = Var.of("pair", Tensor.of(1), List.of(w, w), dy -> List.of(dy));
+        assertThatThrownBy(few::backward)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[pair] the product must give one gradient per input, null where there is none: got inputs 2, gradients 1");
+        Var none = Var.of("single", Tensor.of(1), List.of(w), dy -> null);
+        assertThatThrownBy(none::backward).hasMessageContaining("[single]").hasMessageContaining("got inputs 1, gradients null");
+    }
 }

@@ -89,6 +89,11 @@ public final class Scope implements AutoCloseable {
         }
     }
 
+    /** Whether the tensor's memory was allocated inside, and will be recycled at the end of this scope or of one in it. */
+    public boolean contains(Tensor tensor) {
+        return isWithin(tensor.storage().scope);
+    }
+
     /** Whether {@code inner} is this scope or lies in it. */
     private boolean isWithin(@Nullable Scope inner) {
         for (Scope scope = inner; scope != null; scope = scope.outer) {
