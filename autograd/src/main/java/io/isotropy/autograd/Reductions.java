@@ -65,6 +65,40 @@ public final class Reductions {
                 .valueUnused();
     }
 
+    /** The smallest along the last axis, which goes; the gradient goes to the first place of it. */
+    public static Var min(Var x) {
+        return max(x.negate()).negate();
+    }
+
+    /** The variance along an axis, which goes: Σ(x − mean)²/(n − ddof), ddof 0 for that of a population, 1 for an estimate from a sample. */
+    public static Var variance(Var x, int axis, int ddof) {
+        int n = x.shape().dim(axis);
+        require(ddof >= 0 && n > ddof, "variance", "the axis must be longer than ddof, which is 0 or more", "axis", axis, "x", x.shape(), "ddof",
+                ddof);
+        Var mean = mean(x, axis);
+        Var deviations = x.minus(Shapes.reshape(mean, x.value().sum(axis, true).shape().toArray()));
+        return Elementwise.affine(sum(Elementwise.square(deviations), axis), 1f / (n - ddof), 0);
+    }
+
+    /** The Euclidean norm along an axis, which goes. Where it is 0, so is the gradient, as in PyTorch. */
+    public static Var norm(Var x, int axis) {
+        Tensor y = x.value().norm(axis, false);
+        return Var.of("norm", y, List.of(x), dy -> {
+            Tensor zero = Tensor.full(dy.backend(), Shape.of(), 0);
+            Tensor scale = y.eq(zero).where(zero, dy.dividedBy(y));
+            return List.of(x.value().times(scale.unsqueeze(axis)));
+        });
+    }
+
+    /** log Σ exp(x) along the last axis, which goes, without overflow. */
+    public static Var logSumExp(Var x) {
+        require(x.shape().last() > 0, "logSumExp", "the last axis must not be empty", "x", x.shape());
+        Tensor largest = x.value().max(-1);
+        Tensor y = x.value().minus(largest.unsqueeze(-1)).exp().sum(-1).log().plus(largest);
+        return Var.of("logSumExp", y, List.of(x), dy -> List.of(x.value().softmax(-1).times(dy.unsqueeze(-1))))
+                .valueUnused();
+    }
+
     /** The products of rows: z[…] = Σ x[…, c]·y[…, c]. x, y: (…, D). */
     public static Var dotRows(Var x, Var y) {
         require(x.shape().equals(y.shape()) && x.shape().rank() > 0, "dotRows", "x and y must have one shape",

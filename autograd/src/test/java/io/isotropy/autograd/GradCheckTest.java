@@ -185,6 +185,11 @@ class GradCheckTest {
         row("Reductions.mean", in -> Reductions.mean(in[0].times(in[0])), of(3, 5));
         row("Reductions.mean axis", in -> Reductions.mean(in[0], -1), of(3, 5));
         row("Reductions.max", in -> Reductions.max(in[0]), of(3, 5));
+        row("Reductions.min", in -> Reductions.min(in[0]), of(3, 5));
+        row("Reductions.variance", in -> Reductions.variance(in[0], 1, 1), of(3, 5, 2));
+        row("Reductions.norm", in -> Reductions.norm(in[0], 0), of(3, 5));
+        row("Reductions.norm of the last axis", in -> Reductions.norm(in[0], -1), of(2, 3, 5));
+        row("Reductions.logSumExp", in -> Reductions.logSumExp(in[0].times(3)), of(3, 5));
         row("Reductions.dotRows", in -> Reductions.dotRows(in[0], in[1]), of(3, 5), of(3, 5));
         row("Reductions.dotRows itself", in -> Reductions.dotRows(in[0], in[0]), of(3, 1));
     }

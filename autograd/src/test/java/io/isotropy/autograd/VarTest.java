@@ -2,6 +2,7 @@ package io.isotropy.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.isotropy.kernels.Backends;
 import io.isotropy.tensor.IntTensor;
@@ -17,6 +18,21 @@ class VarTest {
 
     private static float[] gradient(Var x) {
         return Objects.requireNonNull(x.gradient()).toArray();
+    }
+
+    /** Figures of PyTorch 2.13. */
+    @Test
+    void reducesAsPyTorchWhereItIsDelicate() {
+        Var zero = Var.parameter(Tensor.of(Shape.of(2, 2), 0, 0, 3, 4));
+        Reductions.norm(zero, 1).sum().backward();
+        assertThat(gradient(zero)).containsExactly(0, 0, 0.6f, 0.8f);
+        Var large = Var.parameter(Tensor.of(Shape.of(1, 2), 1000, 1000));
+        Var sum = Reductions.logSumExp(large);
+        assertThat(sum.value().item()).isCloseTo(1000.6931f, within(1e-3f));
+        sum.sum().backward();
+        assertThat(gradient(large)).containsExactly(0.5f, 0.5f);
+        assertThat(Reductions.variance(Var.constant(Tensor.of(1, 2, 4)), 0, 1).value().item()).isCloseTo(7 / 3f, within(1e-6f));
+        assertThatThrownBy(() -> Reductions.variance(large, 0, 1)).hasMessageContaining("must be longer than ddof");
     }
 
     @Test
