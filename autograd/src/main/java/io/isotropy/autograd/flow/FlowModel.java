@@ -37,7 +37,10 @@ public record FlowModel(int size, Flow flow, Prior prior) {
         return Reductions.mean(logLikelihood(x)).negate();
     }
 
-    /** Sets what begins with values of the data, from a first batch. x: (N, D). */
+    /**
+     * Sets what begins with values of the data, from a first batch. x: (N, D). A column that never varies is stretched by 10⁶ in each
+     * {@link ActNorm}, as in Glow's program: a row that leaves it then has the likelihood 0, a negative logarithm of ∞.
+     */
     public void start(Tensor x) {
         Flow.requireRows("flow", x.shape(), size);
         try (Scope _ = Scope.open()) {

@@ -18,6 +18,11 @@ public final class AdaGrad implements Optimizer {
         /** PyTorch's: 1e-10, no decay. */
         public static final Config DEFAULT = new Config(1e-10f, 0);
 
+        /** Checks. */
+        public Config {
+            Slots.requireConstants("adaGrad", epsilon, weightDecay);
+        }
+
         /** With another decay. */
         public Config withWeightDecay(float decay) {
             return new Config(epsilon, decay);
@@ -39,8 +44,7 @@ public final class AdaGrad implements Optimizer {
 
     @Override
     public void step(float learningRate, float gradientScale) {
-        slots.steps++;
-        Slots.Arguments in = slots.new Arguments();
+        Slots.Arguments in = slots.next(learningRate, gradientScale);
         slots.kernels().optimization().adaGrad(
                 in.values(), in.gradients(), in.slot(0), in.weightDecays(config.weightDecay), learningRate,
                 config.epsilon, gradientScale);

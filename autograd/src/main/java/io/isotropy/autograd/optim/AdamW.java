@@ -18,6 +18,11 @@ public final class AdamW implements Optimizer {
         /** The training arguments' defaults in Hugging Face's transformers: 0.9, 0.999, 1e-8, no decay. */
         public static final Config DEFAULT = new Config(0.9f, 0.999f, 1e-8f, 0);
 
+        /** Checks. */
+        public Config {
+            Slots.requireConstants("adamW", beta1, beta2, epsilon, weightDecay);
+        }
+
         /** With another decay. */
         public Config withWeightDecay(float decay) {
             return new Config(beta1, beta2, epsilon, decay);
@@ -39,8 +44,7 @@ public final class AdamW implements Optimizer {
 
     @Override
     public void step(float learningRate, float gradientScale) {
-        slots.steps++;
-        Slots.Arguments in = slots.new Arguments();
+        Slots.Arguments in = slots.next(learningRate, gradientScale);
         slots.kernels().optimization().adamW(
                 in.values(), in.gradients(), in.slot(0), in.slot(1), in.weightDecays(config.weightDecay), learningRate,
                 config.beta1, config.beta2, config.epsilon, slots.steps, gradientScale);

@@ -25,7 +25,7 @@ public sealed interface Schedule {
 
         @Override
         public double factor(long step) {
-            return step < warmupSteps ? (double) step / Math.max(1, warmupSteps) : 1;
+            return step < warmupSteps ? rise(step, warmupSteps) : 1;
         }
     }
 
@@ -40,7 +40,7 @@ public sealed interface Schedule {
         @Override
         public double factor(long step) {
             return step < warmupSteps
-                    ? (double) step / Math.max(1, warmupSteps)
+                    ? rise(step, warmupSteps)
                     : Math.max(0, (double) (totalSteps - step) / Math.max(1, totalSteps - warmupSteps));
         }
     }
@@ -56,11 +56,17 @@ public sealed interface Schedule {
         @Override
         public double factor(long step) {
             if (step < warmupSteps) {
-                return (double) step / Math.max(1, warmupSteps);
+                return rise(step, warmupSteps);
             }
             double progress = (double) (step - warmupSteps) / Math.max(1, totalSteps - warmupSteps);
             return Math.max(0, 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
         }
+    }
+
+    /** Within the warm-up, where every step below 0 would be. */
+    private static double rise(long step, long warmupSteps) {
+        require(step >= 0, "schedule", "a step must be 0 or more", "step", step);
+        return (double) step / Math.max(1, warmupSteps);
     }
 
     private static void requireSteps(long warmupSteps, long totalSteps) {

@@ -1,5 +1,7 @@
 package io.isotropy.autograd.optim;
 
+import static io.isotropy.tensor.Shape.require;
+
 import io.isotropy.autograd.nn.Parameter;
 import io.isotropy.tensor.Tensor;
 import java.util.List;
@@ -17,6 +19,15 @@ public final class Sgd implements Optimizer {
 
         /** Plain: no momentum, no decay. */
         public static final Config DEFAULT = new Config(0, 0, false, 0);
+
+        /** Checks. */
+        public Config {
+            Slots.requireConstants("sgd", 0, weightDecay);
+            require(momentum >= 0 && Float.isFinite(momentum) && Float.isFinite(dampening), "sgd", "momentum must be 0 or more",
+                    "momentum", momentum, "dampening", dampening);
+            require(!nesterov || momentum > 0 && dampening == 0, "sgd", "Nesterov's momentum needs momentum, and no dampening",
+                    "momentum", momentum, "dampening", dampening);
+        }
 
         /** With another decay. */
         public Config withWeightDecay(float decay) {
@@ -39,8 +50,7 @@ public final class Sgd implements Optimizer {
 
     @Override
     public void step(float learningRate, float gradientScale) {
-        slots.steps++;
-        Slots.Arguments in = slots.new Arguments();
+        Slots.Arguments in = slots.next(learningRate, gradientScale);
         slots.kernels().optimization().sgd(
                 in.values(), in.gradients(), config.momentum == 0 ? null : in.slot(0),
                 in.weightDecays(config.weightDecay), learningRate, config.momentum, config.dampening, config.nesterov,

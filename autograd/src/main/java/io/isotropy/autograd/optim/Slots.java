@@ -1,5 +1,6 @@
 package io.isotropy.autograd.optim;
 
+import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.Parameter;
 import io.isotropy.kernels.Buffer;
 import io.isotropy.kernels.Kernels;
@@ -7,9 +8,11 @@ import io.isotropy.tensor.Scope;
 import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The parameters of an optimizer and what it keeps for each, as the kernels take them. */
 final class Slots {
@@ -23,6 +26,10 @@ final class Slots {
     Slots(List<Parameter> parameters, String... names) {
         Shape.require(!parameters.isEmpty(), "optimizer", "there must be a parameter", "parameters", 0);
         this.parameters = List.copyOf(parameters);
+        Set<Var> seen = new HashSet<>(); // a variable equals itself alone
+        for (Parameter parameter : parameters) {
+            Shape.require(seen.add(parameter.variable()), "optimizer", "a parameter must be there once", parameter.name(), "again");
+        }
         this.names = List.of(names);
         for (int s = 0; s < names.length; s++) {
             slots.add(this.parameters.stream()
@@ -30,6 +37,29 @@ final class Slots {
                             parameter.variable().backend(), parameter.variable().shape())))
                     .toList());
         }
+    }
+
+    /** Begins a step. */
+    Arguments next(float learningRate, float gradientScale) {
+        Shape.require(learningRate >= 0 && Float.isFinite(learningRate), "optimizer", "the learning rate must be 0 or more",
+                "learningRate", learningRate);
+        Shape.require(gradientScale >= 0 && Float.isFinite(gradientScale), "optimizer", "the factor of the gradients must be 0 or more",
+                "gradientScale", gradientScale);
+        steps++;
+        return new Arguments();
+    }
+
+    /** What every optimizer's constants must be. */
+    static void requireConstants(String op, float epsilon, float weightDecay) {
+        Shape.require(epsilon >= 0 && weightDecay >= 0 && Float.isFinite(epsilon) && Float.isFinite(weightDecay), op,
+                "epsilon and weight decay must be 0 or more", "epsilon", epsilon, "weight decay", weightDecay);
+    }
+
+    /** What the constants of Adam must be, and of AdamW. */
+    static void requireConstants(String op, float beta1, float beta2, float epsilon, float weightDecay) {
+        requireConstants(op, epsilon, weightDecay);
+        Shape.require(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1, op, "betas must be 0 or more and below 1",
+                "beta1", beta1, "beta2", beta2);
     }
 
     /** The arguments of one kernel call: those parameters that have a gradient. */

@@ -1,12 +1,19 @@
 package io.isotropy.autograd.train;
 
+import static io.isotropy.tensor.Shape.require;
+
+import io.isotropy.autograd.Var;
+import io.isotropy.autograd.nn.Parameter;
 import io.isotropy.autograd.optim.AdamW;
 import io.isotropy.autograd.optim.Optimizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +49,15 @@ public record Trainer(
 
     /** The file with the weights of the best model. */
     public static final String BEST = "best.safetensors";
+
+    /** Checks. */
+    public Trainer {
+        Set<Var> own = model.parameters().all().stream().map(Parameter::variable).collect(Collectors.toSet());
+        for (Parameter parameter : optimizer.parameters()) {
+            require(own.contains(parameter.variable()), "trainer", "the optimizer's parameters must be the model's",
+                    parameter.name(), "of another");
+        }
+    }
 
     /** A trainer with AdamW and no evaluation. */
     public static Trainer of(Trainable model, Mixture data, TrainingArguments arguments, Path folder) {
@@ -110,7 +126,10 @@ public record Trainer(
         return new Checkpoints(folder, 0).last();
     }
 
-    private Checkpoints checkpoints() {
+    private Checkpoints checkpoints() throws CheckpointException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new CheckpointException(folder, "is not a folder; a run needs one of its own, there already or not");
+        }
         return new Checkpoints(folder, arguments.saveTotalLimit());
     }
 }

@@ -1,5 +1,7 @@
 package io.isotropy.autograd.train;
 
+import static io.isotropy.tensor.Shape.require;
+
 import io.isotropy.autograd.Anomaly;
 import io.isotropy.autograd.AnomalyException;
 import io.isotropy.autograd.Mode;
@@ -117,6 +119,7 @@ final class TrainingRun {
         double value;
         try (Scope _ = Scope.open()) {
             Var result = trainer.model().loss(batches.get(i), mode(i));
+            requireLoss(result);
             value = result.item();
             if (Double.isFinite(value)) {
                 (batches.size() == 1 ? result : result.times(1f / batches.size())).backward();
@@ -126,6 +129,13 @@ final class TrainingRun {
             throw failure("the loss", value, batches, i);
         }
         return value;
+    }
+
+    private static void requireLoss(Var loss) {
+        require(loss.shape().size() == 1, "training", "the loss must be a single number, the mean of an example's each, say",
+                "loss", loss.shape());
+        require(loss.requiresGradient(), "training", "the loss must be made of parameters, not of constants or what is detached alone",
+                "loss", loss);
     }
 
     /** A function of seed and place, so that running a batch again draws the same. */

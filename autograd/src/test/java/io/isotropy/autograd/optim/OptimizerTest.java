@@ -1,16 +1,20 @@
 package io.isotropy.autograd.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.isotropy.autograd.Elementwise;
 import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.Initializer;
+import io.isotropy.autograd.nn.Parameter;
 import io.isotropy.autograd.nn.Parameters;
 import io.isotropy.kernels.Backends;
 import io.isotropy.tensor.Shape;
 import io.isotropy.tensor.Tensor;
+import java.util.List;
 import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class OptimizerTest {
@@ -111,5 +115,35 @@ class OptimizerTest {
         assertThat(cosine.factor(1)).isEqualTo(0.5);
         assertThat(cosine.factor(4)).isCloseTo(0.8535533905932737, within(1e-15));
         assertThat(cosine.factor(10)).isEqualTo(0);
+    }
+
+    private static void assertRefused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void senselessConstantsAndStepsAreRefused() {
+        assertRefused(() -> new Adam.Config(2, 0.9f, 1e-8f, 0), "[adam] betas must be 0 or more and below 1: got beta1 2.0, beta2 0.9");
+        assertRefused(() -> new AdamW.Config(0.9f, -1, 1e-8f, 0), "[adamW] betas");
+        assertRefused(() -> new Adam.Config(0.9f, 0.9f, -1, -5), "[adam] epsilon and weight decay must be 0 or more: got epsilon -1.0");
+        assertRefused(() -> new AdaGrad.Config(Float.NaN, 0), "[adaGrad] epsilon");
+        assertRefused(() -> new Sgd.Config(0, 0, true, 0), "[sgd] Nesterov's momentum needs momentum, and no dampening: got momentum 0.0");
+        assertRefused(() -> new Sgd.Config(0.9f, 0.5f, true, 0), "dampening 0.5");
+        assertRefused(() -> new Sgd.Config(-1, 0, false, 0), "[sgd] momentum must be 0 or more");
+        for (Schedule schedule : List.of(new Schedule.Constant(0), new Schedule.Linear(10, 50), new Schedule.Cosine(10, 50))) {
+            assertThat(schedule.factor(60)).isBetween(0.0, 1.0);
+        }
+        assertRefused(() -> new Schedule.Linear(10, 50).factor(-3), "[schedule] a step must be 0 or more: got step -3");
+        Parameters parameters = Parameters.create(Backends.preferred(), 1);
+        Var w = parameters.weight("w", Shape.of(3), START);
+        w.times(2).sum().backward();
+        Optimizer optimizer = Sgd.of(parameters.all(), Sgd.Config.DEFAULT);
+        assertRefused(() -> optimizer.step(-1f), "[optimizer] the learning rate must be 0 or more: got learningRate -1.0");
+        assertRefused(() -> optimizer.step(Float.NaN), "got learningRate NaN");
+        assertRefused(() -> optimizer.step(1f, -1f), "[optimizer] the factor of the gradients must be 0 or more");
+        assertThat(optimizer.steps()).isZero();
+        assertThat(w.value().toArray()).containsExactly(1, -2, 3);
+        List<Parameter> twice = List.of(parameters.all().getFirst(), parameters.all().getFirst());
+        assertRefused(() -> Adam.of(twice, Adam.Config.DEFAULT), "[optimizer] a parameter must be there once: got w again");
     }
 }

@@ -9,6 +9,8 @@ import io.isotropy.autograd.Var;
 import io.isotropy.autograd.nn.Dropout;
 import io.isotropy.autograd.nn.Linear;
 import io.isotropy.autograd.nn.Parameters;
+import io.isotropy.autograd.optim.Optimizer;
+import io.isotropy.autograd.optim.Sgd;
 import io.isotropy.kernels.Backends;
 import io.isotropy.tensor.Philox;
 import io.isotropy.tensor.Shape;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -267,5 +270,38 @@ class TrainerTest {
                 .hasMessageContaining("checkpoint-28: was made with learning_rate 0.01, now it is 0.5: give the same");
         assertThatThrownBy(() -> trainer(new Toy(), ARGUMENTS, folder).withConfiguration(Map.of("hidden", "18")).resume())
                 .hasMessageContaining("was made with hidden 17, now it is 18");
+    }
+
+    @Test
+    void refusesWhatCannotLearn() throws IOException {
+        Optimizer foreign = Sgd.of(new Toy().parameters().all(), Sgd.Config.DEFAULT);
+        assertThatThrownBy(() -> trainer(new Toy(), ARGUMENTS, folder).withOptimizer(foreign))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[trainer] the optimizer's parameters must be the model's: got first.weight of another");
+        Toy toy = new Toy();
+        assertThatThrownBy(() -> Trainer.of(withLoss(toy, loss -> loss.times(Var.constant(Tensor.ones(Shape.of(5, 1))))), data(), ARGUMENTS, folder).train())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[training] the loss must be a single number")
+                .hasMessageContaining("got loss (5, 1)");
+        assertThatThrownBy(() -> Trainer.of(withLoss(toy, Var::detach), data(), ARGUMENTS, folder).train())
+                .hasMessageContaining("[training] the loss must be made of parameters");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> trainer(toy, ARGUMENTS, file).train())
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("file: is not a folder");
+    }
+
+    private static Trainable withLoss(Toy toy, UnaryOperator<Var> change) {
+        return new Trainable() {
+            @Override
+            public Parameters parameters() {
+                return toy.parameters();
+            }
+
+            @Override
+            public Var loss(Batch batch, Mode mode) {
+                return change.apply(toy.loss(batch, mode));
+            }
+        };
     }
 }

@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Matrix(int rows, int cols, double[] values) {
 
+    /** What an array holds. */
+    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
+
+    /** So many values are written out. */
+    private static final int MOST_PRINTED = 100;
+
+    private static final double SMALL = 0x1p-300;
+    private static final int MOST_EXPONENT = 1000;
+
     /** So few that copying the right side of a product is not worth while. */
     private static final int FEW_ROWS = 4;
 
@@ -26,7 +35,11 @@ public record Matrix(int rows, int cols, double[] values) {
 
     /** A matrix of zeros. */
     public static Matrix zeros(int rows, int cols) {
-        return new Matrix(rows, cols, new double[Math.multiplyExact(rows, cols)]);
+        long size = (long) rows * cols;
+        if (rows < 0 || cols < 0 || size > MOST_VALUES) {
+            throw refused("sizes must be 0 or more, and their product at most " + MOST_VALUES, "(" + rows + ", " + cols + ")");
+        }
+        return new Matrix(rows, cols, new double[(int) size]);
     }
 
     /** The identity of n rows. */
@@ -86,11 +99,17 @@ public record Matrix(int rows, int cols, double[] values) {
 
     /** Element (i, j). */
     public double at(int i, int j) {
+        if (i < 0 || i >= rows || j < 0 || j >= cols) {
+            throw refused("an element must lie in (" + rows + ", " + cols + ")", "(" + i + ", " + j + ")");
+        }
         return values[i * cols + j];
     }
 
     /** A copy of a row. */
     public double[] row(int i) {
+        if (i < 0 || i >= rows) {
+            throw refused("a row must be one of the " + rows, "" + i);
+        }
         return Arrays.copyOfRange(values, i * cols, (i + 1) * cols);
     }
 
@@ -169,6 +188,7 @@ public record Matrix(int rows, int cols, double[] values) {
 
     /** Columns from…to−1. */
     public Matrix columns(int from, int to) {
+        requireRange("columns must be some of the " + cols, from, to, cols);
         Matrix result = zeros(rows, to - from);
         for (int i = 0; i < rows; i++) {
             System.arraycopy(values, i * cols + from, result.values, i * result.cols, result.cols);
@@ -178,7 +198,18 @@ public record Matrix(int rows, int cols, double[] values) {
 
     /** The first {@code count} rows. */
     public Matrix firstRows(int count) {
+        requireRange("rows must be some of the " + rows, 0, count, rows);
         return new Matrix(count, cols, Arrays.copyOf(values, count * cols));
+    }
+
+    private static void requireRange(String rule, int from, int to, int size) {
+        if (from < 0 || to < from || to > size) {
+            throw refused(rule, "from " + from + ", to " + to);
+        }
+    }
+
+    private static IllegalArgumentException refused(String rule, String got) {
+        return new IllegalArgumentException("[matrix] " + rule + ": got " + got);
     }
 
     /** Makes the element of largest magnitude of every column positive, negating the other's column with it. */
@@ -256,6 +287,21 @@ public record Matrix(int rows, int cols, double[] values) {
                 : Math.scalb(1.0, -Math.clamp(Math.getExponent(largest), -MOST_EXPONENT, MOST_EXPONENT));
     }
 
-    private static final double SMALL = 0x1p-300;
-    private static final int MOST_EXPONENT = 1000;
+    /** Whether sizes and all numbers are the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Matrix matrix && rows == matrix.rows && cols == matrix.cols && Arrays.equals(values, matrix.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * rows + cols) + Arrays.hashCode(values);
+    }
+
+    /** The sizes, and the rows of a small matrix. */
+    @Override
+    public String toString() {
+        String sizes = "Matrix (" + rows + ", " + cols + ")";
+        return values.length > MOST_PRINTED ? sizes : sizes + " " + Arrays.deepToString(toRows());
+    }
 }

@@ -77,7 +77,8 @@ public final class Qr {
         return q(rows.length);
     }
 
-    private Matrix q(int size) {
+    /** The first {@code size} columns of Q, at most m: (m, size). */
+    Matrix q(int size) {
         double[][] q = new double[rows.length][size];
         for (int i = 0; i < size; i++) {
             q[i][i] = 1;

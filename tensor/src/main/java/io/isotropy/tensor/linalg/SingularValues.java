@@ -107,6 +107,8 @@ public record SingularValues(Matrix u, double[] values, Matrix v) {
     private static SingularValues sorted(double[][] columns, double[][] rotations, int rows, double scale) {
         int n = columns.length;
         double[] lengths = Arrays.stream(columns).mapToDouble(column -> Math.sqrt(RowLoops.dot(column, column, 0, column.length))).toArray();
+        // The direction of a column that is 0, or noise beside the others, says nothing: any that is orthogonal to theirs will do.
+        int rank = (int) Arrays.stream(lengths).filter(length -> length * length >= ZERO).count();
         int[] order = IntStream.range(0, n).boxed()
                 .sorted(Comparator.comparingDouble((Integer j) -> -lengths[j])).mapToInt(j -> j).toArray();
         Matrix u = Matrix.zeros(rows, n);
@@ -116,13 +118,24 @@ public record SingularValues(Matrix u, double[] values, Matrix v) {
             int from = order[j];
             values[j] = lengths[from] / scale;
             for (int i = 0; i < rows; i++) {
-                u.values()[i * n + j] = lengths[from] == 0 ? 0 : columns[from][i] / lengths[from];
+                u.values()[i * n + j] = j < rank ? columns[from][i] / lengths[from] : 0;
             }
             for (int i = 0; i < n; i++) {
                 v.values()[i * n + j] = rotations[from][i];
             }
         }
-        return new SingularValues(u, values, v);
+        return new SingularValues(completed(u, rank), values, v);
+    }
+
+    /** With columns from {@code rank} on that are orthonormal and orthogonal to those before. */
+    private static Matrix completed(Matrix u, int rank) {
+        if (rank < u.cols()) {
+            Matrix q = Qr.of(u.columns(rank)).q(u.cols());
+            for (int i = 0; i < u.rows(); i++) {
+                System.arraycopy(q.values(), i * u.cols() + rank, u.values(), i * u.cols() + rank, u.cols() - rank);
+            }
+        }
+        return u;
     }
 
     /** With the signs that the class promises; changes the matrices in place. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.isotropy.tensor.Philox;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,28 @@ class SingularValuesTest {
         SingularValues svd = SingularValues.of(a);
         assertThat(svd.values()[2]).isLessThan(1e-13);
         assertClose(product(svd), a, 1e-12);
+    }
+
+    /** As NumPy's: columns of U that belong to singular values of 0 are orthonormal too. */
+    @Test
+    void vectorsOfZerosAreOrthonormal() {
+        double[] diagonal = {3, 3, 3, 1, 1, 0, 0};
+        Matrix ones = Matrix.zeros(6, 6);
+        java.util.Arrays.fill(ones.values(), 1);
+        Matrix padded = Matrix.zeros(20, 5);
+        for (int i = 0; i < 20; i++) {
+            System.arraycopy(random(20, 3, 4).row(i), 0, padded.values(), 5 * i, 3);
+        }
+        List<Matrix> deficient = List.of(
+                Matrix.zeros(4, 4), Matrix.zeros(5, 3), ones, Matrix.diagonal(7, i -> diagonal[i]), padded, padded.transposed(),
+                random(9, 2, 1).times(random(2, 6, 2)));
+        for (Matrix a : deficient) {
+            SingularValues svd = SingularValues.of(a);
+            int k = svd.values().length;
+            assertClose(svd.u().transposed().times(svd.u()), Matrix.identity(k), 1e-13);
+            assertClose(svd.v().transposed().times(svd.v()), Matrix.identity(k), 1e-13);
+            assertClose(product(svd), a, 1e-12);
+        }
     }
 
     @Test
