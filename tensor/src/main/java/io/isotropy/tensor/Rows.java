@@ -38,6 +38,11 @@ final class Rows {
     }
 
     static Tensor stack(int axis, List<Tensor> parts) {
+        require(!parts.isEmpty(), "stack", "there must be a tensor", "tensors", 0);
+        Shape first = parts.getFirst().shape();
+        for (Tensor part : parts) {
+            require(part.shape().equals(first), "stack", "all shapes must be equal", "first", first, "other", part.shape());
+        }
         return concat(axis, parts.stream().map(part -> part.unsqueeze(axis)).toList());
     }
 

@@ -235,12 +235,12 @@ public final class Tensor implements Arithmetic, Reducing {
         return with(view.transpose(axis, other));
     }
 
-    /** Elements from…to−1 along an axis; negative bounds count from its end. */
+    /** Elements from…to−1 along an axis; negative bounds count from its end. Bounds outside throw, where NumPy clips them. */
     public Tensor slice(int axis, int from, int to) {
         return slice(axis, from, to, 1);
     }
 
-    /** Elements from, from + step, … below to along an axis; negative bounds count from its end. */
+    /** Elements from, from + step, … below to along an axis; negative bounds count from its end. Bounds outside throw, where NumPy clips them. */
     public Tensor slice(int axis, int from, int to, int step) {
         return with(view.slice(axis, from, to, step));
     }

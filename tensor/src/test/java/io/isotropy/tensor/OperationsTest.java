@@ -2,6 +2,7 @@ package io.isotropy.tensor;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
@@ -239,5 +240,13 @@ class OperationsTest {
             });
         }
         return golden;
+    }
+
+    @Test
+    void stackNamesTheShapesItWasGiven() {
+        assertThatThrownBy(() -> Tensor.stack(0, List.of(Tensor.of(1, 2), Tensor.of(3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[stack] all shapes must be equal: got first (2), other (1)");
+        assertThatThrownBy(() -> Tensor.stack(0, List.of())).hasMessageContaining("[stack] there must be a tensor");
     }
 }

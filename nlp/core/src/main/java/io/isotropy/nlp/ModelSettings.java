@@ -28,6 +28,12 @@ public final class ModelSettings {
 
     /** Reads a folder's file. */
     public static Json read(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new ModelFolderException(folder, "is not a folder; a model is a folder with " + FILE);
+        }
+        if (!isIn(folder)) {
+            throw new ModelFolderException(folder, "has no " + FILE + ", the file that says what a model is");
+        }
         return Json.read(folder.resolve(FILE));
     }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One tensor to write.
@@ -27,6 +28,7 @@ public record SafetensorsEntry(String name, DType dtype, long[] shape, Payload p
 
     /** Checks type and shape. */
     public SafetensorsEntry {
+        Objects.requireNonNull(name, "[safetensors] a tensor must have a name");
         if (!dtype.readable()) {
             throw new IllegalArgumentException("[safetensors] tensor " + name + ": " + dtype + " cannot be written");
         }
@@ -152,5 +154,11 @@ public record SafetensorsEntry(String name, DType dtype, long[] shape, Payload p
                     + " does not hold " + length + " elements");
         }
         return entry;
+    }
+
+    /** Name, type and sizes. */
+    @Override
+    public String toString() {
+        return "SafetensorsEntry " + name + ": " + dtype + " " + Arrays.toString(shape);
     }
 }

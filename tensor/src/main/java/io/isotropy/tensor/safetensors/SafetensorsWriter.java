@@ -52,6 +52,9 @@ public final class SafetensorsWriter {
         if (folder == null || name == null) {
             throw new SafetensorsException(target, "is not the name of a file");
         }
+        if (!Files.isDirectory(folder)) {
+            throw new SafetensorsException(target, "cannot be written: there is no folder " + folder);
+        }
         // Not Files.createTempFile, which would make the result private to its owner.
         Path temporary = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
         try {

@@ -312,4 +312,16 @@ class SafetensorsFileTest {
         }
         return path;
     }
+
+    @Test
+    void namesWhatCannotBeWritten() {
+        SafetensorsEntry entry = SafetensorsEntry.of("weight", new long[] {1, 2}, new float[2]);
+        assertThat(entry).hasToString("SafetensorsEntry weight: F32 [1, 2]");
+        Path file = folder.resolve("no").resolve("x.safetensors");
+        assertThatThrownBy(() -> SafetensorsWriter.write(file, List.of(entry), Map.of()))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContaining(file + "")
+                .hasMessageContaining("cannot be written: there is no folder " + folder.resolve("no"));
+        assertThatThrownBy(() -> SafetensorsEntry.of(null, new long[] {1}, new float[1])).hasMessageContaining("must have a name");
+    }
 }

@@ -101,7 +101,8 @@ final class FastTextReader {
         if (loss == null || architecture == null) {
             throw in.error("names loss " + numbers[6] + " and model " + numbers[7] + ", which are none of fastText's: the file is damaged");
         }
-        boolean plain = version == OLDER_VERSION && architecture == Architecture.SUPERVISED;
+        // Of lengths that no n-gram can have there are none, as without.
+        boolean plain = version == OLDER_VERSION && architecture == Architecture.SUPERVISED || numbers[9] > numbers[10];
         try {
             return new FastTextConfig(architecture, loss, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[8],
                     numbers[9], plain ? 0 : numbers[10], sampling);

@@ -37,6 +37,7 @@ public record LdaConfig(
         }
     }
 
+    /** With another number of topics, 2 or more: all texts are of one topic alike, and there is nothing to learn. */
     public LdaConfig withTopics(int number) {
         return new LdaConfig(number, iterations, alpha, beta, optimizeInterval, burnIn, symmetricAlpha, seed);
     }

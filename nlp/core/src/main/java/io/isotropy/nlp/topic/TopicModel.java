@@ -95,6 +95,8 @@ public final class TopicModel implements EmbeddingModel {
 
     /** p(word | topic). */
     public double wordProbability(int word, int topic) {
+        requireWord(word);
+        requireTopic(topic);
         return weights[word * totals.length + topic] / totals[topic];
     }
 
@@ -118,11 +120,14 @@ public final class TopicModel implements EmbeddingModel {
 
     /** The share of the corpus' words that are of a topic. */
     public double share(int topic) {
+        requireTopic(topic);
         return inference.share(topic, totals);
     }
 
     /** The ids of a topic's most probable words, the most probable first; of equally probable ones the more frequent in the corpus. */
     public int[] topIds(int topic, int number) {
+        requireTopic(topic);
+        require(number >= 0, "the number of words must be 0 or more", number);
         return IntStream.range(0, vocabulary.size()).boxed()
                 .sorted(Comparator.comparingDouble(word -> -weights[word * totals.length + topic]))
                 .limit(number).mapToInt(word -> word).toArray();
@@ -149,6 +154,9 @@ public final class TopicModel implements EmbeddingModel {
             double sum = Arrays.stream(inference.prior()).sum();
             return Arrays.stream(inference.prior()).map(prior -> prior / sum).toArray();
         }
+        for (int word : words) {
+            requireWord(word);
+        }
         int[] sorted = words.clone();
         Arrays.sort(sorted);
         return inference.infer(WordBag.of(sorted), this);
@@ -157,6 +165,20 @@ public final class TopicModel implements EmbeddingModel {
     /** p(topic | text): (K). For a text without a known word, that of the prior. */
     public double[] infer(String text) {
         return infer(words(text));
+    }
+
+    private void requireTopic(int topic) {
+        require(topic >= 0 && topic < totals.length, "a topic must be 0 to " + (totals.length - 1), topic);
+    }
+
+    private void requireWord(int id) {
+        require(id >= 0 && id < vocabulary.size(), "a word's id must be 0 to " + (vocabulary.size() - 1), id);
+    }
+
+    private void require(boolean holds, String rule, int got) {
+        if (!holds) {
+            throw new IllegalArgumentException("[" + name() + "] " + rule + ": got " + got);
+        }
     }
 
     /** "lda" or "plsa". */

@@ -40,7 +40,7 @@ public final class TokenizedExamples {
     /** The tokens of an example, all its texts together. */
     public int tokens(int example) {
         int tokens = 0;
-        for (int[] text : ids[example]) {
+        for (int[] text : texts(example)) {
             tokens += text.length;
         }
         return tokens;
@@ -48,7 +48,7 @@ public final class TokenizedExamples {
 
     /** The first text of an example. */
     int[] first(int example) {
-        return ids[example][0];
+        return texts(example)[0];
     }
 
     /** The first texts of some examples, then their second texts, and so on. */
@@ -56,9 +56,16 @@ public final class TokenizedExamples {
         List<int[]> texts = new ArrayList<>();
         for (int column = 0; column < columns(); column++) {
             for (int example : examples) {
-                texts.add(ids[example][column]);
+                texts.add(texts(example)[column]);
             }
         }
         return texts;
+    }
+
+    private int[][] texts(int example) {
+        if (example < 0 || example >= ids.length) {
+            throw new IllegalArgumentException("[examples] an example must be 0 to " + (ids.length - 1) + ": got " + example);
+        }
+        return ids[example];
     }
 }

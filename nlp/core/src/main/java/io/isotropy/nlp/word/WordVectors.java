@@ -233,7 +233,7 @@ public final class WordVectors implements AutoCloseable {
 
     /** The words closest to a word, the closest first, without the word itself. */
     public List<Neighbour> nearest(String word, int count) {
-        return nearest(List.of(word), List.of(), count);
+        return nearest(Collections.singletonList(word), List.of(), count);
     }
 
     /** As the other, among all words. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Word2Vec: Mikolov, Chen, Corrado, Dean 2013, "Efficient Estimation of Word Representations in Vector Space", and Mikolov et al. 2013,
@@ -48,6 +49,7 @@ public final class Word2Vec {
     public static WordModel train(
             Corpus corpus, Tokenizer tokenizer, Word2VecConfig config, Backend backend, int threads, TrainingProgress.Listener listener)
             throws IOException {
+        Objects.requireNonNull(listener, "[word2vec] the listener must not be null; TrainingProgress.Listener.NONE is none");
         backend.expectWordTraining();
         try (EncodedCorpus encoded = EncodedCorpus.read(corpus, tokenizer, config.limits(), LONGEST_TEXT)) {
             return new WordModel(NAME, train(encoded, config, backend, threads, listener), tokenizer, settings(config), encoded.vocabulary());

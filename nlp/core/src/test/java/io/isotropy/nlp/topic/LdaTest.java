@@ -181,4 +181,17 @@ class LdaTest {
         assertThatThrownBy(() -> new TopicModel(Tokenizer.words(), SyntheticTopics.vocabulary(1), new float[] {1, Float.NaN},
                 new TopicInference.Collapsed(new double[] {1, 1}), java.util.Map.of())).hasMessageContaining("\"w0\" in topic 1 is NaN");
     }
+
+    @Test
+    void topicsAndWordsThatAreNotThereAreRefused() {
+        TopicModel model = new TopicModel(Tokenizer.words(), SyntheticTopics.vocabulary(3), new float[] {1, 2, 3, 4, 5, 6},
+                new TopicInference.Collapsed(new double[] {1, 1}), java.util.Map.of());
+        assertThat(model.topWords(1, 9)).hasSize(3);
+        assertThatThrownBy(() -> model.topWords(2, 5)).hasMessage("[lda] a topic must be 0 to 1: got 2");
+        assertThatThrownBy(() -> model.topWords(0, -1)).hasMessage("[lda] the number of words must be 0 or more: got -1");
+        assertThatThrownBy(() -> model.wordProbability(0, -1)).hasMessage("[lda] a topic must be 0 to 1: got -1");
+        assertThatThrownBy(() -> model.wordProbability(3, 0)).hasMessage("[lda] a word's id must be 0 to 2: got 3");
+        assertThatThrownBy(() -> model.infer(0, 9)).hasMessage("[lda] a word's id must be 0 to 2: got 9");
+        assertThatThrownBy(() -> model.share(5)).hasMessage("[lda] a topic must be 0 to 1: got 5");
+    }
 }

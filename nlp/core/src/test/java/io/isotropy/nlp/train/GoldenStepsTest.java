@@ -1,6 +1,7 @@
 package io.isotropy.nlp.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.isotropy.autograd.Mode;
@@ -158,6 +159,7 @@ class GoldenStepsTest {
         assertThat(seen).as("the riddles that the figures belong to").usingRecursiveComparison().isEqualTo(golden.get("seen").asList()
                 .stream().map(ids -> ids.asList().stream().mapToInt(Json::asInt).toArray()).toList());
         TokenizedExamples texts = TokenizedExamples.of(examples(e -> new Text(text(e, 0))), encoder.tokenizer());
+        assertThatThrownBy(() -> texts.tokens(texts.size())).hasMessage("[examples] an example must be 0 to " + (EXAMPLES - 1) + ": got " + EXAMPLES);
         check(new MaskedLanguageModel(encoder.bert(), MaskedLanguageHead.create(encoder.bert()), texts, masking, SEED), golden);
     }
 

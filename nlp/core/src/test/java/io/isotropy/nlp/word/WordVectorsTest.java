@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
+import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.tensor.Philox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -246,5 +248,20 @@ class WordVectorsTest {
     @Test
     void refusesWhatIsNoTable() {
         assertThatThrownBy(() -> WordVectors.of(BACKEND, List.of("a", "a"), 1, 1, 2)).hasMessageContaining("once");
+    }
+
+    @Test
+    void nullsAndFoldersThatAreNoneAreNamed() throws IOException {
+        try (WordVectors vectors = some(5, 3)) {
+            assertThatThrownBy(() -> vectors.nearest((String) null, 3))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("[wordVectors]")
+                    .hasMessageContaining("got null");
+            WordModel model = new WordModel("word2vec", vectors, Tokenizer.words(), Map.of(), null);
+            assertThatThrownBy(() -> model.embed(Arrays.asList("a", null))).hasMessage("[embed] a text must not be null: got null at index 1");
+        }
+        Path none = folder.resolve("nope");
+        assertThatThrownBy(() -> WordFolder.load(none, BACKEND)).hasMessage(none + " is not a folder; a model is a folder with isotropy.json");
+        assertThatThrownBy(() -> WordFolder.load(folder, BACKEND)).hasMessageContaining("has no isotropy.json");
     }
 }
