@@ -27,7 +27,7 @@ public interface EmbeddingModel extends AutoCloseable {
      */
     List<float[]> embed(List<String> texts);
 
-    /** Frees the weights; nothing can be embedded afterwards. */
+    /** Frees the weights; nothing can be embedded afterwards. Not to be called while another thread embeds, unless the model says that it waits. */
     @Override
     void close();
 
