@@ -2,6 +2,8 @@ package io.isotropy.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What options hold, checked. */
 final class Arguments {
@@ -21,6 +23,25 @@ final class Arguments {
 
     /** A library's complaint about an argument, without the name of its method, as one about the option. */
     static InputException about(String option, IllegalArgumentException failure) {
-        return new InputException(option + ": " + String.valueOf(failure.getMessage()).replaceFirst("^\\[\\w+] ", ""));
+        return new InputException(option + ": " + complaint(failure).getMessage());
+    }
+
+    /** The same where the complaint says itself what it is about. */
+    static InputException complaint(IllegalArgumentException failure) {
+        return new InputException(String.valueOf(failure.getMessage()).replaceFirst("^\\[\\w+] ", ""));
+    }
+
+    /**
+     * Complains of options that were given where nothing would read them.
+     *
+     * @param choice what they go with, and only with
+     * @param chosen whether that is so
+     */
+    static void requireUse(@Nullable CommandSpec command, String choice, boolean chosen, String... options) {
+        for (String option : options) {
+            if (!chosen && command != null && command.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new InputException(option + " goes with " + choice + " alone; leave it out");
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.isotropy.nlp.train.Positives;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How the positive of a text is made. */
@@ -62,6 +63,12 @@ final class AugmentationOptions {
 
     @Option(names = "--wordnet", paramLabel = "DIR", description = "The dict folder of a WordNet. Default: WordNet 3.1, which comes along.")
     @Nullable String wordNet;
+
+    /** Complains of options that nothing reads. */
+    void requireUse(@Nullable CommandSpec command) {
+        Arguments.requireUse(command, "an --augmentation that changes a share", kind.share > 0, "--augmentation-share");
+        Arguments.requireUse(command, "--augmentation insertion or synonym", kind == Kind.INSERTION || kind == Kind.SYNONYM, "--wordnet");
+    }
 
     /** What makes positives of texts; not for pairs. */
     Positives positives() throws IOException {

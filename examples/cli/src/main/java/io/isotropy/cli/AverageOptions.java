@@ -105,6 +105,6 @@ final class AverageOptions {
             return words.counts();
         }
         counted = ", weighed by the counts of --corpus";
-        return Vocabulary.count(corpus.texts(), tokenizer, corpus.limits(1));
+        return Vocabulary.count(corpus.texts(), tokenizer, corpus.limits());
     }
 }

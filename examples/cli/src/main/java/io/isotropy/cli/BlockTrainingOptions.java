@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What training by windows over a corpus shares: its options, threads, and how it goes on. */
@@ -13,7 +14,8 @@ final class BlockTrainingOptions {
     /** Of a progress bar, per epoch. */
     private static final int STEPS = 1000;
 
-    @Option(names = {"--dimension", "--size"}, paramLabel = "D", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"--dimension", "--size"}, paramLabel = "D", defaultValue = "100",
+            description = "The length of the vectors. Default: ${DEFAULT-VALUE}.")
     int dimension;
 
     @Option(names = "--window", paramLabel = "N", defaultValue = "5",
@@ -48,16 +50,21 @@ final class BlockTrainingOptions {
         T train(int threads, TrainingProgress.Listener listener) throws IOException;
     }
 
+    /** Complains of options that nothing reads. */
+    void requireUse(@Nullable CommandSpec command) {
+        Arguments.requireUse(command, "negative samples (--negative)", negatives() > 0, "--ns-exponent");
+    }
+
     int negatives() {
         return negative != null ? negative : hierarchicalSoftmax ? 0 : 5;
     }
 
     <T> T run(Streams streams, CorpusOptions corpus, String name, Method<T> method) throws IOException {
         int threads = learning.count();
-        try (WorkProgress work = new WorkProgress(streams, corpus.quiet, name)) {
+        try (WorkProgress work = corpus.progress(streams, name)) {
             return method.train(threads, progress -> show(work, progress));
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train " + name, e);
+            throw Arguments.complaint(e);
         }
     }
 

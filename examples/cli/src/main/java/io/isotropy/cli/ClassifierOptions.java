@@ -26,6 +26,9 @@ final class ClassifierOptions {
         if (top < 1) {
             throw new InputException("--top must be 1 or more, got " + top);
         }
+        if (!(threshold >= 0 && threshold <= 1)) {
+            throw new InputException("--threshold must be a probability, 0 to 1, got " + threshold);
+        }
         Path path = Arguments.path(model, "--model");
         if (!Files.exists(path)) {
             throw new InputException("--model " + model + " does not exist");

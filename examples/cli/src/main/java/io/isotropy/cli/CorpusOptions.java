@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 final class CorpusOptions {
 
     @Option(names = "--corpus", paramLabel = "FILE", arity = "1..*",
-            description = "Texts: a line each or, in .tsv with a header and .jsonl, a row each; also with .gz or .bz2. Required, but for means.")
+            description = "Texts: a line each or, in .tsv with a header and .jsonl, a row each; also with .gz or .bz2.")
     List<String> corpus = List.of();
 
     @Option(names = "--unit", paramLabel = "U", defaultValue = "line",
@@ -32,9 +32,9 @@ final class CorpusOptions {
                     + "characters-N or characters-N-M (n-grams of characters). Default: ${DEFAULT-VALUE}.")
     String tokenizer = "words";
 
-    @Option(names = "--min-count", paramLabel = "N",
-            description = "Leave out terms that come less than N times. Default: 1; for word vectors 5.")
-    @Nullable Integer minCount;
+    @Option(names = "--min-count", paramLabel = "N", defaultValue = "1",
+            description = "Leave out terms that come less than N times. Default: ${DEFAULT-VALUE}.")
+    int minCount;
 
     @Option(names = "--max-terms", paramLabel = "N", description = "Keep the N most frequent terms. Default: all.")
     int maxTerms = Integer.MAX_VALUE;
@@ -44,6 +44,10 @@ final class CorpusOptions {
 
     @Option(names = {"-q", "--quiet"}, description = "Say nothing.")
     boolean quiet;
+
+    /** How many texts the last reading had. */
+    private long read;
+    private @Nullable WorkProgress work;
 
     /** Writes a model to a folder. */
     interface Saving {
@@ -58,7 +62,25 @@ final class CorpusOptions {
         for (String file : corpus) {
             parts.add(Corpus.ofFile(Arguments.path(file, "--corpus"), unit));
         }
-        return Corpus.concat(parts);
+        return counted(Corpus.concat(parts));
+    }
+
+    /** The same texts, which are counted as they are read. */
+    Corpus counted(Corpus texts) {
+        return Corpus.of(texts.name(), action -> {
+            long[] count = new long[1];
+            texts.forEach(text -> {
+                count[0]++;
+                action.accept(text);
+            });
+            read = count[0];
+        });
+    }
+
+    /** Shows how training goes on; its last figures are those of {@link #save}. */
+    WorkProgress progress(Streams streams, String task) {
+        work = new WorkProgress(streams, quiet, task);
+        return work;
     }
 
     Tokenizer tokens() {
@@ -75,17 +97,17 @@ final class CorpusOptions {
         }
     }
 
-    /** Which terms stay: by default those that come {@code usual} times at least. */
-    Vocabulary.Limits limits(int usual) {
+    /** Which terms stay. */
+    Vocabulary.Limits limits() {
         try {
-            return new Vocabulary.Limits(minCount == null ? usual : minCount, maxTerms);
+            return new Vocabulary.Limits(minCount, maxTerms);
         } catch (IllegalArgumentException e) {
             throw Arguments.about("--min-count, --max-terms", e);
         }
     }
 
     TermModel terms(Tokenizer of, Weighting weighting) throws IOException {
-        return TermModel.train(texts(), new TermModel.Config(of, limits(1), weighting));
+        return TermModel.train(texts(), new TermModel.Config(of, limits(), weighting));
     }
 
     /** Complains, before any work, if there is no place for a model of the kind: a file, or a folder that holds another. */
@@ -104,12 +126,19 @@ final class CorpusOptions {
         }
     }
 
+    private String speed(double seconds) {
+        String figures = work != null ? work.figures() : read == 0 ? "" : String.format(Locale.ROOT, "%,.0f texts/s", read / seconds);
+        return figures.isEmpty() ? "" : " (" + figures + ")";
+    }
+
     /** Saves what was made, and says so. */
     int save(Streams streams, EmbeddingModel model, long start, Saving saving) throws IOException {
         write(saving);
         if (!quiet) {
-            streams.err().printf(Locale.ROOT, "isotropy: %s: vectors of %,d components from %s in %.2f s; saved %s%n",
-                    model.name(), model.dimension(), String.join(", ", corpus), (System.nanoTime() - start) / 1e9, output);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            streams.err().printf(Locale.ROOT, "isotropy: %s: vectors of %s%s in %.2f s%s; saved %s%n",
+                    model.name(), Plural.of(model.dimension(), "component"),
+                    read == 0 ? "" : " from " + Plural.of(read, "text") + " of " + String.join(", ", corpus), seconds, speed(seconds), output);
         }
         return Failures.OK;
     }

@@ -96,7 +96,7 @@ final class EncoderTraining {
             heads.accept(encoder.bert());
             return withDropout(encoder);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("model options", e);
+            throw Arguments.about("--pooling, --max-length", e);
         }
     }
 
@@ -171,6 +171,7 @@ final class EncoderTraining {
             Streams streams, TrainableSentenceEncoder encoder, Trainable trainable, Sampler sampler, Map<String, String> objective,
             RunOptions.Saving saving)
             throws IOException {
+        Arguments.requireUse(command, "--dev", data.dev != null, "--eval-steps", "--early-stopping-patience");
         Map<String, String> all = new LinkedHashMap<>(objective);
         all.put("model", config == null ? model.name() : config);
         all.put("pooling", encoder.pooling().word());

@@ -12,10 +12,12 @@ final class FastTextOptions {
     @Mixin
     LearningThreads learning = new LearningThreads();
 
-    @Option(names = {"--dimension", "--dim"}, paramLabel = "D", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"--dimension", "--dim"}, paramLabel = "D", defaultValue = "100",
+            description = "The length of the vectors. Default: ${DEFAULT-VALUE}.")
     int dimension;
 
-    @Option(names = {"--epochs", "--epoch"}, paramLabel = "N", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"--epochs", "--epoch"}, paramLabel = "N", defaultValue = "5",
+            description = "How often to go through the texts. Default: ${DEFAULT-VALUE}.")
     int epochs;
 
     @Option(names = {"--buckets", "--bucket"}, paramLabel = "N", defaultValue = "2000000",
@@ -35,6 +37,13 @@ final class FastTextOptions {
 
     private long start;
     private long firstTokens;
+
+    /** Complains of lengths of n-grams of characters that no n-gram has. */
+    static void requireLengths(int shortest, int longest) {
+        if (longest > 0 && shortest > longest) {
+            throw new InputException("--minn " + shortest + " is above --maxn " + longest + ", so that there would be no n-grams; give --maxn 0 for none");
+        }
+    }
 
     /** The plan of a training that is about to start. */
     TrainingPlan plan(WorkProgress work, double usualRate, int maxWords) {

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What commands share that train an encoder by natural language inference. */
 final class NliOptions {
@@ -37,6 +39,9 @@ final class NliOptions {
             description = "Dropout in front of the classifier's layers, with --nonlinear. Default: ${DEFAULT-VALUE}.")
     float dropout;
 
+    @Spec(Spec.Target.MIXEE)
+    @Nullable CommandSpec command;
+
     /** The pairs of all training files. */
     List<LabelledPair> pairs() throws IOException {
         return data.examples(this::read);
@@ -48,6 +53,8 @@ final class NliOptions {
 
     /** Trains and saves; returns the exit code. */
     int run(Streams streams, TrainableEncoder encoder, List<LabelledPair> pairs, Map<String, String> configuration) throws IOException {
+        Arguments.requireUse(command, "--nonlinear", nonlinear, "--classifier-dropout");
+        Arguments.requireUse(command, "--dev or --dev-nli", data.dev != null || development != null, "--eval-steps", "--early-stopping-patience");
         NliClassifier model;
         try {
             model = new NliClassifier(encoder, pairs, Labels.NLI.size(), new NliClassifier.Config(hidden, nonlinear, dropout));

@@ -186,7 +186,8 @@ final class RunOptions {
         boolean evaluated = !pairs.isEmpty() || more != null;
         Path folder = madeFolder();
         Outcome outcome;
-        try (TrainingProgress progress = new TrainingProgress(streams, quiet);
+        String figures;
+        try (TrainingProgress progress = new TrainingProgress(streams, quiet, true);
                 Interruption interruption = new Interruption()) {
             Trainer trainer = Trainer.of(trainable, data, options.arguments(evaluated), folder)
                     .withConfiguration(configuration(objective))
@@ -200,10 +201,11 @@ final class RunOptions {
             if (outcome.reason() == Outcome.Reason.STOPPED) {
                 return Failures.INTERRUPTED;
             }
+            figures = progress.figures();
             save(saving, folder);
         }
-        streams.print("saved " + folder + " after " + outcome.steps() + " steps"
-                + (outcome.bestStep() == 0
+        streams.print("saved " + folder + " after " + Plural.of(outcome.steps(), "step") + figures
+                + (outcome.bestStep() == 0 || !evaluated
                         ? ""
                         : String.format(Locale.ROOT, ": %s %.2f of step %d", pairs.isEmpty() ? "accuracy" : "Spearman", outcome.best(), outcome.bestStep()))
                 + "\n");

@@ -33,16 +33,16 @@ final class TopicTraining {
         long start = System.nanoTime();
         corpus.requirePlace(name);
         threads.apply();
-        Documents documents = Documents.read(corpus.texts(), corpus.tokens(), corpus.limits(1), stopWords.of());
+        Documents documents = Documents.read(corpus.texts(), corpus.tokens(), corpus.limits(), stopWords.of());
         if (!corpus.quiet) {
-            streams.err().printf(Locale.ROOT, "isotropy: %,d texts with %,d words, %,d different ones; %,d without a known word%n",
-                    documents.texts(), documents.tokens(), documents.vocabulary().size(), documents.emptyTexts());
+            streams.err().printf(Locale.ROOT, "isotropy: %s with %,d words, %,d different ones; %,d without a known word%n",
+                    Plural.of(documents.texts(), "text"), documents.tokens(), documents.vocabulary().size(), documents.emptyTexts());
         }
         TopicModel model;
-        try (WorkProgress work = new WorkProgress(streams, corpus.quiet, name)) {
+        try (WorkProgress work = corpus.progress(streams, name)) {
             model = method.train(documents, Backends.preferred().threads(), progress -> show(work, measured, progress));
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train " + name, e);
+            throw Arguments.complaint(e);
         }
         return corpus.save(streams, model, start, folder -> TopicFolder.save(model, folder));
     }

@@ -42,7 +42,13 @@ final class TrainBm25Command implements Callable<Integer> {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         corpus.requirePlace("terms");
-        TermModel model = corpus.terms(ngrams.of(corpus), new Weighting.Bm25(variant, k1, b));
+        Weighting weighting;
+        try {
+            weighting = new Weighting.Bm25(variant, k1, b);
+        } catch (IllegalArgumentException e) {
+            throw Arguments.about("--k1, --b", e);
+        }
+        TermModel model = corpus.terms(ngrams.of(corpus), weighting);
         return corpus.save(streams, model, start, folder -> LexicalFolder.save(model, folder));
     }
 }

@@ -7,14 +7,18 @@ import io.isotropy.nlp.fasttext.FastTextConfig;
 import io.isotropy.nlp.fasttext.FastTextConfig.Architecture;
 import io.isotropy.nlp.fasttext.FastTextConfig.Loss;
 import io.isotropy.nlp.fasttext.FastTextFolder;
+import io.isotropy.nlp.fasttext.LabelledTexts;
 import io.isotropy.nlp.fasttext.TrainingPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The linear classifier of fastText. */
 @Command(name = "classifier", aliases = "fasttext-supervised",
@@ -23,6 +27,9 @@ import picocli.CommandLine.Option;
 final class TrainClassifierCommand implements Callable<Integer> {
 
     private final Streams streams;
+
+    @Spec
+    @Nullable CommandSpec spec;
 
     @Option(names = {"--train", "--corpus"}, paramLabel = "FILE", arity = "1..*", required = true, description = LabelledOptions.FILES)
     List<String> train = List.of();
@@ -81,9 +88,11 @@ final class TrainClassifierCommand implements Callable<Integer> {
         Tokenizer words = target.tokens();
         FastTextConfig config = config();
         FastText trained;
-        try (WorkProgress work = new WorkProgress(streams, quiet, "train")) {
+        try (WorkProgress work = target.progress(streams, "train")) {
             TrainingPlan plan = training.plan(work, TrainingPlan.CLASSIFIER_LEARNING_RATE, Integer.MAX_VALUE);
-            trained = FastText.trainClassifier(labels.of(train, "--train"), words, config, plan, Backends.preferred());
+            trained = FastText.trainClassifier(LabelledTexts.of(target.counted(labels.of(train, "--train").lines())), words, config, plan, Backends.preferred());
+        } catch (IllegalArgumentException e) {
+            throw Arguments.complaint(e);
         }
         return target.save(streams, trained, start, folder -> FastTextFolder.save(trained, folder));
     }
@@ -96,12 +105,14 @@ final class TrainClassifierCommand implements Callable<Integer> {
             case "ova" -> Loss.ONE_VS_ALL;
             default -> throw new InputException("--loss must be softmax, hs, ns or ova, got " + loss);
         };
+        Arguments.requireUse(spec, "--loss ns", chosen == Loss.NEGATIVE_SAMPLING, "--negatives");
+        FastTextOptions.requireLengths(shortest, longest);
         FastTextConfig usual = FastTextConfig.SUPERVISED;
         try {
             return new FastTextConfig(Architecture.SUPERVISED, chosen, training.dimension, usual.window(), training.epochs, minCount,
                     training.negatives, wordNGrams, training.buckets, shortest, longest, usual.sampling());
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train classifier", e);
+            throw Arguments.complaint(e);
         }
     }
 }

@@ -9,16 +9,23 @@ import io.isotropy.nlp.doc2vec.Doc2VecFolder;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Paragraph vectors. */
-@Command(name = "doc2vec", description = "Learns a vector for each text (paragraph vectors); those of new texts are inferred.",
+@Command(name = "doc2vec", defaultValueProvider = WordVectorDefaults.class,
+        description = "Learns a vector for each text (paragraph vectors); those of new texts are inferred.",
         footer = {"", "Example:", "  isotropy train doc2vec --corpus reviews.txt --model dbow --epochs 10 --output my-texts"})
 final class TrainDoc2VecCommand implements Callable<Integer> {
 
     private final Streams streams;
+
+    @Spec
+    @Nullable CommandSpec spec;
 
     @Mixin
     CorpusOptions corpus = new CorpusOptions();
@@ -42,7 +49,7 @@ final class TrainDoc2VecCommand implements Callable<Integer> {
     @Option(names = "--min-alpha", paramLabel = "A", defaultValue = "0.0001", description = "The last one. Default: ${DEFAULT-VALUE}.")
     double minAlpha;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Of training and of inference. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "How often to go through the texts, in training and in inference. Default: ${DEFAULT-VALUE}.")
     int epochs;
 
     TrainDoc2VecCommand(Streams streams) {
@@ -68,13 +75,16 @@ final class TrainDoc2VecCommand implements Callable<Integer> {
             case "dbow", "dbow-words" -> Doc2VecConfig.BAG_OF_WORDS;
             default -> throw new InputException("--model must be dm, dbow or dbow-words, got " + model);
         };
+        Arguments.requireUse(spec, "--model dm", kind.equals("dm"), "--composition");
+        Arguments.requireUse(spec, "--model dm or dbow-words", !kind.equals("dbow"), "--window");
+        training.requireUse(spec);
         try {
             return new Doc2VecConfig(
                     usual.architecture(), !kind.equals("dbow"), composition, training.dimension, training.window,
-                    corpus.limits(usual.limits().minCount()), training.sample, training.negatives(), training.hierarchicalSoftmax,
+                    corpus.limits(), training.sample, training.negatives(), training.hierarchicalSoftmax,
                     training.noiseExponent, alpha, minAlpha, epochs, training.seed, training.learning.deterministic);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train doc2vec", e);
+            throw Arguments.complaint(e);
         }
     }
 }

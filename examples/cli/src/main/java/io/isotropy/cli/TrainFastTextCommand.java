@@ -11,17 +11,23 @@ import io.isotropy.nlp.fasttext.TrainingPlan;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Word vectors with subwords. */
-@Command(name = "fasttext",
+@Command(name = "fasttext", defaultValueProvider = WordVectorDefaults.class,
         description = "Trains word vectors with n-grams of characters, which unknown words have too; fastText and gensim load the model.bin.",
         footer = {"", "Example:", "  isotropy train fasttext --corpus wiki.txt --output my-vectors"})
 final class TrainFastTextCommand implements Callable<Integer> {
 
     private final Streams streams;
+
+    @Spec
+    @Nullable CommandSpec spec;
 
     @Mixin
     CorpusOptions corpus = new CorpusOptions();
@@ -59,12 +65,14 @@ final class TrainFastTextCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long start = System.nanoTime();
         corpus.requirePlace(FastTextFolder.KIND);
-        Vocabulary.Limits limits = corpus.limits(FastTextConfig.SKIPGRAM.minCount());
+        Vocabulary.Limits limits = corpus.limits();
         FastTextConfig config = config(limits);
         FastText trained;
-        try (WorkProgress work = new WorkProgress(streams, corpus.quiet, "train")) {
+        try (WorkProgress work = corpus.progress(streams, "train")) {
             TrainingPlan plan = training.plan(work, TrainingPlan.VECTORS_LEARNING_RATE, limits.maxWords());
             trained = FastText.train(corpus.texts(), corpus.tokens(), config, plan, Backends.preferred());
+        } catch (IllegalArgumentException e) {
+            throw Arguments.complaint(e);
         }
         return corpus.save(streams, trained, start, folder -> FastTextFolder.save(trained, folder));
     }
@@ -80,11 +88,13 @@ final class TrainFastTextCommand implements Callable<Integer> {
             case "hs" -> Loss.HIERARCHICAL_SOFTMAX;
             default -> throw new InputException("--loss must be ns or hs, got " + loss);
         };
+        Arguments.requireUse(spec, "--loss ns", chosen == Loss.NEGATIVE_SAMPLING, "--negatives");
+        FastTextOptions.requireLengths(shortest, longest);
         try {
             return new FastTextConfig(architecture, chosen, training.dimension, window, training.epochs, limits.minCount(), training.negatives, 1,
                     training.buckets, shortest, longest, sampling);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train fasttext", e);
+            throw Arguments.complaint(e);
         }
     }
 }

@@ -57,6 +57,9 @@ final class TrainFlowCommand implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "1", description = "How often to go through the vectors. Default: ${DEFAULT-VALUE}.")
     double epochs;
 
+    @Option(names = "--max-steps", paramLabel = "N", defaultValue = "0", description = "Steps in all, whatever --epochs says; 0 for none.")
+    long maxSteps;
+
     @Option(names = "--batch-size", paramLabel = "N", defaultValue = "32", description = "Vectors of a step. Default: ${DEFAULT-VALUE}.")
     int batchSize;
 
@@ -85,10 +88,10 @@ final class TrainFlowCommand implements Callable<Integer> {
             Path run = Files.createTempDirectory("isotropy-flow-");
             long start = System.nanoTime();
             SentenceFlowTraining.Trained trained;
-            try (TrainingProgress progress = new TrainingProgress(streams, options.quiet)) {
+            try (TrainingProgress progress = new TrainingProgress(streams, options.quiet, false)) {
                 trained = training.train(vectors, Backends.preferred(), run, progress);
             } catch (IllegalArgumentException e) {
-                throw Arguments.about("train flow", e);
+                throw Arguments.complaint(e);
             } finally {
                 FolderWriter.delete(run);
             }
@@ -96,7 +99,7 @@ final class TrainFlowCommand implements Callable<Integer> {
             String figures = String.format(Locale.ROOT,
                     "%s of %d components, %d of %d directions without variance dropped; %,d vectors in %.2f s, trained in %.2f s (%,.0f vectors/s)",
                     trained.flow().kind().word(), trained.flow().dimension(), trained.flow().inputDimension() - trained.flow().dimension(),
-                    trained.flow().inputDimension(), vectors.size(), embedding, seconds, trained.vectors() * epochs / seconds);
+                    trained.flow().inputDimension(), vectors.size(), embedding, seconds, training.passes(trained.vectors()) / seconds);
             if (trained.held() > 0) {
                 figures += String.format(Locale.ROOT, "; log-likelihood of %,d held out %.2f nats, of a normal distribution with their covariance %.2f",
                         trained.held(), trained.flowLikelihood(), trained.gaussianLikelihood());
@@ -120,10 +123,10 @@ final class TrainFlowCommand implements Callable<Integer> {
         try {
             SentenceFlow.Sizes sizes = new SentenceFlow.Sizes(
                     levels == null ? usual.levels() : levels, depth == null ? usual.depth() : depth, width == null ? usual.width() : width);
-            return new SentenceFlowTraining(chosen, sizes, learningRate, schedule == null ? chosen.schedule() : schedule, epochs, batchSize,
+            return new SentenceFlowTraining(chosen, sizes, learningRate, schedule == null ? chosen.schedule() : schedule, epochs, maxSteps, batchSize,
                     heldOut, tolerance, seed);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train flow", e);
+            throw Arguments.complaint(e);
         }
     }
 }

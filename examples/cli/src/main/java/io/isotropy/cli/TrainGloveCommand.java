@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Global vectors. */
-@Command(name = "glove", description = "Learns word vectors from how often words occur together (GloVe); a text's vector is the mean of "
+@Command(name = "glove", defaultValueProvider = WordVectorDefaults.class,
+        description = "Learns word vectors from how often words occur together (GloVe); a text's vector is the mean of "
         + "its words'.",
         footer = {"", "Example:", "  isotropy train glove --corpus wiki.txt.gz --dimension 100 --window 10 --x-max 10 --output my-glove"})
 final class TrainGloveCommand implements Callable<Integer> {
@@ -27,7 +28,8 @@ final class TrainGloveCommand implements Callable<Integer> {
     @Mixin
     ThreadOptions threads = new ThreadOptions();
 
-    @Option(names = "--dimension", paramLabel = "D", defaultValue = "50", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--dimension", paramLabel = "D", defaultValue = "50",
+            description = "The length of the vectors. Default: ${DEFAULT-VALUE}.")
     int dimension;
 
     @Option(names = "--window", paramLabel = "N", defaultValue = "15",
@@ -50,15 +52,16 @@ final class TrainGloveCommand implements Callable<Integer> {
             description = "AdaGrad's. Default: ${DEFAULT-VALUE}.")
     float learningRate;
 
-    @Option(names = {"--iterations", "--epochs"}, paramLabel = "N", defaultValue = "25", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = {"--iterations", "--epochs"}, paramLabel = "N", defaultValue = "25",
+            description = "How often to go through the pairs of words. Default: ${DEFAULT-VALUE}.")
     int iterations;
 
     @Option(names = "--vectors", paramLabel = "V", defaultValue = "sum",
             description = "sum of a word's two vectors, word for that as a word alone, or concatenation of both. Default: ${DEFAULT-VALUE}.")
     GloveConfig.Vectors vectors = GloveConfig.Vectors.SUM;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Default: ${DEFAULT-VALUE}. The same seed gives the "
-            + "same bytes, whatever the number of threads.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of the random numbers: the same "
+            + "seed gives the same bytes, whatever the number of threads. Default: ${DEFAULT-VALUE}.")
     long seed;
 
     TrainGloveCommand(Streams streams) {
@@ -73,12 +76,12 @@ final class TrainGloveCommand implements Callable<Integer> {
         Tokenizer tokenizer = corpus.tokens();
         GloveConfig config;
         try {
-            config = new GloveConfig(dimension, window, symmetric, corpus.limits(5), xMax, alpha, learningRate, iterations, vectors, seed);
+            config = new GloveConfig(dimension, window, symmetric, corpus.limits(), xMax, alpha, learningRate, iterations, vectors, seed);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train glove", e);
+            throw Arguments.complaint(e);
         }
         Glove glove;
-        try (WorkProgress work = new WorkProgress(streams, corpus.quiet, "train")) {
+        try (WorkProgress work = corpus.progress(streams, "train")) {
             glove = Glove.train(Backends.preferred(), corpus.texts(), tokenizer, config, new Progress(work));
         }
         try (WordModel model = new WordModel("glove", glove.vectors(), tokenizer, config.toMap(), glove.vocabulary())) {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Latent Dirichlet allocation. */
 @Command(name = "lda", description = "Finds topics by latent Dirichlet allocation; a text's vector is its distribution of topics.",
@@ -22,6 +24,9 @@ final class TrainLdaCommand implements Callable<Integer> {
 
     private final Streams streams;
 
+    @Spec
+    @Nullable CommandSpec spec;
+
     @Mixin
     TopicTraining training = new TopicTraining();
 
@@ -29,7 +34,7 @@ final class TrainLdaCommand implements Callable<Integer> {
             description = "gibbs (collapsed sampling, as MALLET) or online (variational Bayes, as gensim). Default: ${DEFAULT-VALUE}.")
     Method method = Method.GIBBS;
 
-    @Option(names = "--topics", paramLabel = "K", description = "Default: 10 for gibbs, 100 for online.")
+    @Option(names = "--topics", paramLabel = "K", description = "How many topics to find. Default: 10 for gibbs, 100 for online.")
     @Nullable Integer topics;
 
     @Option(names = "--iterations", paramLabel = "N",
@@ -109,13 +114,18 @@ final class TrainLdaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Arguments.requireUse(spec, "--method gibbs", method == Method.GIBBS, "--beta", "--optimize-interval", "--optimize-burn-in",
+                "--use-symmetric-alpha");
+        Arguments.requireUse(spec, "--method online", method == Method.ONLINE, "--chunksize", "--passes", "--decay", "--offset", "--eta",
+                "--gamma-threshold");
+        Arguments.requireUse(spec, "--optimize-interval", gibbs.optimizeInterval > 0, "--optimize-burn-in", "--use-symmetric-alpha");
         try {
             return switch (method) {
                 case GIBBS -> gibbs(LdaConfig.DEFAULT);
                 case ONLINE -> online(OnlineLdaConfig.DEFAULT);
             };
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train lda", e);
+            throw Arguments.complaint(e);
         }
     }
 

@@ -25,7 +25,8 @@ final class TrainLsaCommand implements Callable<Integer> {
     @Mixin
     TfIdfOptions weighting = new TfIdfOptions();
 
-    @Option(names = "--dimension", paramLabel = "K", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--dimension", paramLabel = "K", defaultValue = "100",
+            description = "The length of the vectors. Default: ${DEFAULT-VALUE}.")
     int dimension;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Of the random projection. Default: ${DEFAULT-VALUE}.")

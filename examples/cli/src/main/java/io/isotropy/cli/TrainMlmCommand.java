@@ -56,6 +56,7 @@ final class TrainMlmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Arguments.requireUse(training.command, "--next-sentence", nextSentence, "--passes");
         return training.data.whole(nextSentence ? this::pairs : this::texts);
     }
 

@@ -3,9 +3,12 @@ package io.isotropy.cli;
 import io.isotropy.nlp.topic.Plsa;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Probabilistic latent semantic analysis. */
 @Command(name = "plsa",
@@ -16,10 +19,14 @@ final class TrainPlsaCommand implements Callable<Integer> {
 
     private final Streams streams;
 
+    @Spec
+    @Nullable CommandSpec spec;
+
     @Mixin
     TopicTraining training = new TopicTraining();
 
-    @Option(names = "--topics", paramLabel = "K", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--topics", paramLabel = "K", defaultValue = "100",
+            description = "How many topics to find. Default: ${DEFAULT-VALUE}.")
     int topics;
 
     @Option(names = "--iterations", paramLabel = "N", defaultValue = "200", description = "The most steps of EM. Default: ${DEFAULT-VALUE}.")
@@ -46,11 +53,12 @@ final class TrainPlsaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Arguments.requireUse(spec, "--held-out above 0", heldOut > 0, "--cooling");
         Plsa.Config config;
         try {
             config = new Plsa.Config(topics, iterations, heldOut, cooling, tolerance, seed);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train plsa", e);
+            throw Arguments.complaint(e);
         }
         return training.run(streams, "plsa", "log-likelihood per word", (documents, threads, listener) ->
                 Plsa.train(documents, training.corpus.tokens(), config, threads, listener));

@@ -39,8 +39,8 @@ final class TrainSbertCommand implements Callable<Integer> {
     @Mixin
     EncoderTraining training = new EncoderTraining();
 
-    @Option(names = "--objective", paramLabel = "O", required = true,
-            description = "classification, regression or triplet.")
+    @Option(names = "--objective", paramLabel = "classification|regression|triplet", required = true,
+            description = "What is learnt from: pairs with classes, pairs with scores, or triplets.")
     Objective objective = Objective.CLASSIFICATION;
 
     @Option(names = "--labels", paramLabel = "L,…", split = ",",
@@ -65,6 +65,9 @@ final class TrainSbertCommand implements Callable<Integer> {
     }
 
     private int train() throws IOException {
+        Arguments.requireUse(training.command, "--objective classification", objective == Objective.CLASSIFICATION, "--labels");
+        Arguments.requireUse(training.command, "--objective regression", objective == Objective.REGRESSION, "--highest-score");
+        Arguments.requireUse(training.command, "--objective triplet", objective == Objective.TRIPLET, "--margin");
         return switch (objective) {
             case CLASSIFICATION -> {
                 Labels classes = classes();

@@ -76,6 +76,9 @@ final class TrainSimCseCommand implements Callable<Integer> {
         if (!(mlmWeight >= 0)) {
             throw new InputException("--mlm-weight must be 0 or more, got " + mlmWeight);
         }
+        Arguments.requireUse(training.command, "--supervised", supervised, "--hard-negative-weight");
+        Arguments.requireUse(training.command, "--mlm-weight above 0", mlmWeight > 0, "--mlm-probability");
+        augmentation.requireUse(training.command);
         Positives positives = augmentation.positives();
         List<? extends Example> examples = examples();
         AtomicReference<@Nullable MaskedLanguageHead> masked = new AtomicReference<>();

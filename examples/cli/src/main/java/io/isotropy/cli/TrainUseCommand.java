@@ -16,7 +16,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The Universal Sentence Encoder in both of its forms: Cer et al. 2018. */
 @Command(name = "use", description = "Trains a Universal Sentence Encoder by natural language inference.",
@@ -49,10 +51,13 @@ final class TrainUseCommand implements Callable<Integer> {
 
     private final Streams streams;
 
+    @Spec
+    @Nullable CommandSpec spec;
+
     @Mixin
     NliOptions nli = new NliOptions();
 
-    @Option(names = "--form", paramLabel = "F", required = true,
+    @Option(names = "--form", paramLabel = "dan|transformer", required = true,
             description = "dan: averaged vectors of words through dense layers; transformer: a Transformer from random weights.")
     Form form = Form.DAN;
 
@@ -95,12 +100,9 @@ final class TrainUseCommand implements Callable<Integer> {
         if (form == Form.TRANSFORMER && config == null) {
             throw new InputException("--form transformer needs --config FILE, the config.json with its sizes");
         }
-        if (form == Form.TRANSFORMER && (bigrams || words.vectors != null)) {
-            throw new InputException((bigrams ? "--bigrams" : "--vectors") + " goes with --form dan alone");
-        }
-        if (form == Form.DAN && config != null) {
-            throw new InputException("--config goes with --form transformer alone");
-        }
+        Arguments.requireUse(spec, "--form dan", form == Form.DAN, "--bigrams", "--vectors", "--max-words", "--min-count", "--word-dimension",
+                "--update-embeddings", "--dense", "--activation", "--word-dropout");
+        Arguments.requireUse(spec, "--form transformer", form == Form.TRANSFORMER, "--config", "--max-length");
         List<LabelledPair> pairs = nli.pairs();
         Map<String, String> configuration = new LinkedHashMap<>(words.configuration());
         configuration.put("objective", "use " + form.name().toLowerCase(Locale.ROOT));
@@ -116,7 +118,7 @@ final class TrainUseCommand implements Callable<Integer> {
         try {
             sizes = WordEncoderConfig.DAN.withDense(dense, activation.activation).withWordDropout(wordDropout);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("options of dan", e);
+            throw Arguments.about("--dense, --word-dropout", e);
         }
         return words.encoder(sizes, pairs, bigrams, nli.data.options.seed);
     }

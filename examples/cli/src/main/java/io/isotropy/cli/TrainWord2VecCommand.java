@@ -12,15 +12,20 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Word2Vec. */
-@Command(name = "word2vec",
+@Command(name = "word2vec", defaultValueProvider = WordVectorDefaults.class,
         description = "Learns word vectors by predicting words from those around them; a text's vector is the mean of its words'.",
         footer = {"", "Example:", "  isotropy train word2vec --corpus wiki.txt.gz --model skipgram --sample 1e-4 --output my-vectors"})
 final class TrainWord2VecCommand implements Callable<Integer> {
 
     private final Streams streams;
+
+    @Spec
+    @Nullable CommandSpec spec;
 
     @Mixin
     CorpusOptions corpus = new CorpusOptions();
@@ -47,7 +52,8 @@ final class TrainWord2VecCommand implements Callable<Integer> {
     @Option(names = "--min-alpha", paramLabel = "A", description = "The last one. Default: a ten-thousandth of the first.")
     @Nullable Double minAlpha;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "5",
+            description = "How often to go through the corpus. Default: ${DEFAULT-VALUE}.")
     int epochs;
 
     TrainWord2VecCommand(Streams streams) {
@@ -72,15 +78,17 @@ final class TrainWord2VecCommand implements Callable<Integer> {
             case "skipgram" -> Word2VecConfig.SKIP_GRAM;
             default -> throw new InputException("--model must be cbow or skipgram, got " + model);
         };
+        Arguments.requireUse(spec, "--model cbow", usual == Word2VecConfig.CBOW, "--cbow-mean");
+        training.requireUse(spec);
         double first = alpha == null ? usual.alpha() : alpha;
         double last = minAlpha == null ? first * usual.minAlpha() / usual.alpha() : minAlpha;
         try {
             return new Word2VecConfig(
-                    usual.architecture(), training.dimension, training.window, corpus.limits(usual.limits().minCount()), training.sample,
+                    usual.architecture(), training.dimension, training.window, corpus.limits(), training.sample,
                     training.negatives(), training.hierarchicalSoftmax, mean, shrinkWindows, training.noiseExponent, first, last, epochs,
                     training.seed, training.learning.deterministic);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("train word2vec", e);
+            throw Arguments.complaint(e);
         }
     }
 }

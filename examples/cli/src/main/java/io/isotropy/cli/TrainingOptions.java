@@ -2,6 +2,7 @@ package io.isotropy.cli;
 
 import io.isotropy.autograd.train.TrainingArguments;
 import io.isotropy.autograd.train.TrainingArguments.ScheduleType;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -51,15 +52,15 @@ final class TrainingOptions {
     double weightDecay;
 
     @Option(names = "--adam-beta1", paramLabel = "X", defaultValue = "0.9",
-            description = "Default: ${DEFAULT-VALUE}.")
+            description = "How long AdamW remembers gradients: the decay of their mean. Default: ${DEFAULT-VALUE}.")
     double beta1;
 
     @Option(names = "--adam-beta2", paramLabel = "X", defaultValue = "0.999",
-            description = "Default: ${DEFAULT-VALUE}.")
+            description = "The same for their squares. Default: ${DEFAULT-VALUE}.")
     double beta2;
 
     @Option(names = "--adam-epsilon", paramLabel = "X", defaultValue = "1e-8",
-            description = "Default: ${DEFAULT-VALUE}.")
+            description = "Added to the root of the squares that AdamW divides by. Default: ${DEFAULT-VALUE}.")
     double epsilon;
 
     @Option(names = "--max-grad-norm", paramLabel = "X", defaultValue = "1",
@@ -104,23 +105,25 @@ final class TrainingOptions {
      * @param evaluated whether there is a set to evaluate on, whose best model is then the result
      */
     TrainingArguments arguments(boolean evaluated) {
+        TrainingArguments all = TrainingArguments.DEFAULT.withSchedule(schedule).withSeed(seed);
+        all = with(all, "--learning-rate", next -> next.withLearningRate(learningRate));
+        all = with(all, "--epochs", next -> next.withEpochs(epochs));
+        all = with(all, "--max-steps", next -> next.withMaxSteps(maxSteps));
+        all = with(all, "--warmup-ratio, --warmup-steps", next -> next.withWarmup(warmup.ratio, warmup.steps));
+        all = with(all, "--weight-decay, --adam-…", next -> next.withAdamW(weightDecay, beta1, beta2, epsilon));
+        all = with(all, "--max-grad-norm", next -> next.withMaxGradNorm(maxGradNorm));
+        all = with(all, "--gradient-accumulation-steps", next -> next.withGradientAccumulation(accumulation));
+        all = with(all, "--eval-steps", next -> next.withEvaluation(evalSteps, "", true, evaluated));
+        all = with(all, "--early-stopping-patience", next -> next.withEarlyStopping(patience, 0));
+        all = with(all, "--save-steps, --save-total-limit", next -> next.withSaving(saveSteps, saveTotalLimit));
+        return with(all, "--logging-steps", next -> next.withLogging(loggingSteps));
+    }
+
+    private static TrainingArguments with(TrainingArguments before, String option, UnaryOperator<TrainingArguments> change) {
         try {
-            return TrainingArguments.DEFAULT
-                    .withLearningRate(learningRate)
-                    .withEpochs(epochs)
-                    .withMaxSteps(maxSteps)
-                    .withWarmup(warmup.ratio, warmup.steps)
-                    .withSchedule(schedule)
-                    .withAdamW(weightDecay, beta1, beta2, epsilon)
-                    .withMaxGradNorm(maxGradNorm)
-                    .withGradientAccumulation(accumulation)
-                    .withEvaluation(evalSteps, "", true, evaluated)
-                    .withEarlyStopping(patience, 0)
-                    .withSaving(saveSteps, saveTotalLimit)
-                    .withLogging(loggingSteps)
-                    .withSeed(seed);
+            return change.apply(before);
         } catch (IllegalArgumentException e) {
-            throw Arguments.about("training options", e);
+            throw Arguments.about(option, e);
         }
     }
 }

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The vectors of words that a model begins with. */
 final class WordVectorOptions {
@@ -18,8 +20,8 @@ final class WordVectorOptions {
     /** Random vectors have the size of those that the papers take. */
     private static final int DIMENSION = 300;
 
-    @Option(names = "--vectors", paramLabel = "FILE",
-            description = "Vectors of words: word2vec text or binary, GloVe or fastText .vec, each also with .gz. Default: random ones for "
+    @Option(names = "--vectors", paramLabel = "FILE|DIR",
+            description = "Vectors of words: word2vec text or binary, GloVe or fastText .vec, each also with .gz; or a model's folder. Default: random ones for "
                     + "the words of the training data.")
     @Nullable String vectors;
 
@@ -38,11 +40,16 @@ final class WordVectorOptions {
     @Option(names = "--update-embeddings", description = "Train the vectors of --vectors, too; random ones are trained always.")
     boolean update;
 
+    @Spec(Spec.Target.MIXEE)
+    @Nullable CommandSpec command;
+
     /** A model on these vectors. */
     TrainableWordEncoder encoder(WordEncoderConfig config, List<? extends Example> examples, boolean bigrams, long seed) throws IOException {
         if (most < 0 || dimension < 0) {
             throw new InputException((most < 0 ? "--max-words" : "--word-dimension") + " must be 0 or more, got " + Math.min(most, dimension));
         }
+        Arguments.requireUse(command, "--vectors", vectors != null, "--update-embeddings");
+        Arguments.requireUse(command, "random vectors", vectors == null, "--min-count");
         if (vectors == null) {
             WhitespaceTokenizer tokenizer = WhitespaceTokenizer.learn(
                     () -> examples.stream().flatMap(example -> example.texts().stream()).iterator(), least, most, bigrams);
@@ -52,7 +59,7 @@ final class WordVectorOptions {
             throw new InputException((bigrams ? "--bigrams" : "--word-dimension") + " cannot be given with --vectors, whose file has "
                     + (bigrams ? "no pairs of words" : "vectors of a length of its own"));
         }
-        try (WordVectors read = WordVectors.load(Arguments.path(vectors, "--vectors"), Backends.preferred(), most)) {
+        try (WordVectors read = WordOptions.read(Arguments.path(vectors, "--vectors"), most)) {
             return TrainableWordEncoder.create(config, read, update, Backends.preferred(), seed);
         }
     }

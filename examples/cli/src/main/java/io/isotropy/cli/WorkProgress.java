@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how long work goes on: a bar with figures on a terminal; elsewhere a line every ten seconds, and one at the end. */
+/** Shows how long work goes on: a bar with figures on a terminal; elsewhere a line every ten seconds. */
 final class WorkProgress implements AutoCloseable {
 
     /** Seconds between lines. */
@@ -17,6 +17,7 @@ final class WorkProgress implements AutoCloseable {
     private final String task;
     private long nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
     private @Nullable ProgressBar bar;
+    private String latest = "";
 
     WorkProgress(Streams streams, boolean quiet, String task) {
         this.streams = streams;
@@ -31,18 +32,24 @@ final class WorkProgress implements AutoCloseable {
      * @param secondsLeft NaN if unknown
      */
     void at(long done, long total, String place, String figures, double secondsLeft) {
+        latest = figures;
         if (quiet) {
             return;
         }
         if (streams.terminal()) {
             bar = bar == null ? Bars.steps(streams, task, 0, total) : bar;
             bar.stepTo(done).setExtraMessage(figures);
-        } else if (System.nanoTime() >= nextLine || done >= total) {
+        } else if (System.nanoTime() >= nextLine) {
             nextLine = System.nanoTime() + (long) (INTERVAL * 1e9);
             String left = Double.isNaN(secondsLeft) ? "" : String.format(Locale.ROOT, "%.0f s left", secondsLeft);
             streams.err().println("isotropy: "
                     + Stream.of(place, figures, left).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")));
         }
+    }
+
+    /** The last figures. */
+    String figures() {
+        return latest;
     }
 
     /** Takes the bar away. */

@@ -253,7 +253,7 @@ class EmbedCommandTest {
         assertRefused(embed("a\n", "--dimension", "25"), 2, "--dimension: size must be 1 to 24");
         assertRefused(embed("a\n", "--dimension", "x"), 2, "'x'");
         assertRefused(embed("a\n", "--pooling", "best"), 2, "--pooling: \"best\" is no pooling");
-        assertRefused(embed("a\n", "--max-length", "1"), 2, "--max-length: max must leave room");
+        assertRefused(embed("a\n", "--max-length", "1"), 2, "--max-length: the maximum length must leave room");
         assertRefused(embed("a\n", "--max-length", "9999"), 2, "--max-length: max must be at most");
         assertRefused(embed("a\n", "--threads", "0"), 2, "--threads must be 1 to");
         assertRefused(embed("a\n", "--format", "csv"), 2, "--format", "csv");

@@ -41,7 +41,7 @@ class FastTextCommandsTest {
     @Test
     void vectorsOfKnownAndUnknownWords() {
         Run trained = train("--model", "cbow", "--loss", "hs", "--epochs", "2");
-        assertThat(trained.err()).contains("loss", "words/s", "s left", "saved " + output);
+        assertThat(trained.err()).hasLineCount(1).contains("fasttext: vectors of 8 components from 40 texts of ", " s (loss ", " words/s); saved " + output);
         assertThat(trained.code()).isZero();
         Run embedded = Run.withInput("the cat\n\ncatlike\n", "embed", "--model", output, "--format", "tsv", "--quiet");
         assertThat(embedded.err()).isEmpty();
@@ -72,6 +72,23 @@ class FastTextCommandsTest {
         String rows = "animals\tthe cat sat on a mat\nmetals of all kinds\tcopper, zinc and iron\n"
                 + "animals\ta dog sat on the log\nmetals of all kinds\tnickel is a metal as iron\n";
         return Files.writeString(folder.resolve(name), "label\ttext\n" + rows.repeat(copies)).toString();
+    }
+
+    @Test
+    void refusesNumbersThatMeanNothing() throws IOException {
+        for (Run run : new Run[] {train("--minn", "6", "--maxn", "3"), classifier("--minn", "6", "--maxn", "3", "--train", corpus)}) {
+            assertThat(run.code()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains("--minn 6 is above --maxn 3").contains("give --maxn 0 for none");
+        }
+        assertThat(train("--loss", "hs", "--neg", "3").err()).contains("--negatives goes with --loss ns alone");
+        Files.writeString(Path.of(corpus), "cat\n".repeat(9));
+        Run alone = Run.of("train", "fasttext", "--corpus", corpus, "--output", output, "--sampling", "1e-30", "--bucket", "10", "--dim", "4");
+        assertThat(alone.code()).as(alone.err()).isEqualTo(2);
+        assertThat(alone.err()).hasLineCount(1).contains("no text has two words to learn from");
+        assertThat(Path.of(output)).doesNotExist();
+        for (String threshold : List.of("2", "NaN")) {
+            assertThat(Run.of("classify", "--model", output, "--threshold", threshold, corpus).err()).contains("--threshold must be a probability, 0 to 1");
+        }
     }
 
     private Run classifier(String... more) {

@@ -52,6 +52,25 @@ class LexicalCommandsTest {
     }
 
     @Test
+    void saysHowManyTextsThereWere() throws IOException {
+        assertThat(train("tfidf").err()).containsPattern("tfidf of words: vectors of 7 components from 4 texts of \\S+ in \\S+ s \\(\\S+ texts/s\\); saved ");
+        output = folder.resolve("hashing").toString();
+        assertThat(Run.of("train", "hashing", "--output", output).err()).containsPattern("hashing of words: vectors of 4,096 components in \\S+ s; saved ");
+        output = folder.resolve("one").toString();
+        corpus = Files.writeString(folder.resolve("one.txt"), "word\n").toString();
+        assertThat(train("bow").err()).contains("vectors of 1 component from 1 text of ");
+    }
+
+    @Test
+    void namesWhatHelpsWhereAHeaderHasOtherColumns() throws IOException {
+        corpus = Files.writeString(folder.resolve("scored.tsv"), "score\tsentence1\tsentence2\n1\ta\tb\n").toString();
+        fails(train("tfidf"), "scored.tsv line 1: the header must name a column text");
+        assertThat(train("tfidf").err()).contains("name it so, or put the texts into a file with one a line").doesNotContain("--columns");
+        assertThat(Run.of("train", "classifier", "--train", corpus, "--output", output).err())
+                .contains("name it so, or choose it (--columns), or say that the first line is no header (--no-header)");
+    }
+
+    @Test
     void correlatesWithScores() throws IOException {
         assertThat(train("tfidf").code()).isZero();
         Path pairs = Files.writeString(folder.resolve("sts.tsv"),
@@ -69,6 +88,9 @@ class LexicalCommandsTest {
         fails(train("bow", "--ngrams", "2-1"), "--ngrams: n-grams must go from 1 or more");
         fails(train("bow", "--ngrams", "x"), "--ngrams must be a number of tokens or a range");
         fails(train("lsa", "--dimension", "40"), "has 4 texts and 7 terms, so that an LSA of 1 to 4 dimensions");
+        fails(train("hashing", "--min-count", "2"), "--min-count goes with models that have a list of terms alone");
+        fails(train("bm25", "--k1", "-5"), "--k1, --b: k1 must be 0 or more: got -5.0");
+        fails(train("bm25", "--b", "7"), "--k1, --b: b must be 0 to 1: got 7.0");
         fails(train("hashing", "--dimension", "0"), "--dimension: the dimension must be 1 or more");
         fails(Run.of("train", "bow", "--corpus", folder.resolve("none.txt").toString(), "--output", output), "none.txt: no such file");
         fails(Run.of("train", "bow", "--corpus", corpus, "--output", corpus), "is a file; name a folder");

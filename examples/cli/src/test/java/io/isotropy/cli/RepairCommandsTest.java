@@ -68,7 +68,10 @@ class RepairCommandsTest {
         assertThat(trained.err()).contains("tiny+flow: bert-flow of ").contains("40 vectors in ").contains("log-likelihood of 2 held out")
                 .endsWith("; saved " + output + "\n");
         assertThat(trained.code()).isZero();
+        assertThat(trained.err()).as("of a folder that is gone").doesNotContain("checkpoint");
         assertThat(Run.of("similarity", "--model", output, "a cat", "a cat").out()).contains("1.0000");
+        Run cut = train("flow", "--corpus", texts, "--depth", "1", "--epochs", "100000", "--max-steps", "2");
+        assertThat(cut.code()).as(cut.err()).isZero();
         Run refused = train("flow", "--corpus", texts, "--kind", "planar");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("--kind must be bert-flow, nice, realnvp or glow, got planar");

@@ -40,7 +40,7 @@ class TopicCommandsTest {
     void trainsShowsAndEmbeds() {
         Run trained = train("lda", "--topics", "2", "--iterations", "60", "--stop-words", "english");
         assertThat(trained.err()).contains("40 texts with 130 words, 9 different ones; 0 without a known word")
-                .contains("iteration 60 of 60, log-likelihood per word -").contains("saved " + output);
+                .contains("lda: vectors of 2 components from 40 texts of ", " s (log-likelihood per word -", " tokens/s); saved ").contains("saved " + output);
         assertThat(trained.code()).isZero();
         Run shown = Run.of("topics", "--model", output, "--top", "3", "--corpus", corpus);
         assertThat(shown.err()).isEmpty();
@@ -79,6 +79,11 @@ class TopicCommandsTest {
         fails(train("plsa", "--cooling", "1"), "the cooling must be between 0 and 1");
         fails(train("lda", "--stop-words", folder.resolve("none").toString()), "none: no such file");
         fails(train("lda", "--min-count", "99"), "has no word that comes 99 times or more");
+        fails(train("lda", "--method", "online", "--beta", "1"), "--beta goes with --method gibbs alone; leave it out");
+        fails(train("lda", "--passes", "7"), "--passes goes with --method online alone");
+        fails(train("lda", "--use-symmetric-alpha"), "--use-symmetric-alpha goes with --optimize-interval alone");
+        fails(train("plsa", "--held-out", "0", "--cooling", "0.5", "--topics", "2"), "--cooling goes with --held-out above 0 alone");
+        fails(train("plsa", "--topics", "100000", "--quiet"), "the number of topics must be at most that of the 40 texts with known words and of the 12 words");
         assertThat(Path.of(output)).doesNotExist();
         assertThat(train("lda", "--topics", "2", "--iterations", "2", "--quiet").err()).isEmpty();
         Path unknown = Files.writeString(folder.resolve("unknown.txt"), "zzz\n");

@@ -142,6 +142,27 @@ class TrainFailuresTest {
     }
 
     @Test
+    void namesWhatWasMeasured() throws IOException {
+        String scored = Files.writeString(folder.resolve("scored.tsv"),
+                "score\tsentence1\tsentence2\n5\ta cat\ta cat\n0\tthe red dog\tone two three\n3\ta man\tthe man\n").toString();
+        assertThat(simCse("--epochs", "1", "--dev", scored).out()).contains(": Spearman ");
+        Run again = simCse("--epochs", "1", "--resume");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).isEqualTo("saved " + output + " after 3 steps\n");
+    }
+
+    @Test
+    void refusesOptionsThatNothingReads() throws IOException {
+        assertRefused(simCse("--hard-negative-weight", "1"), "--hard-negative-weight goes with --supervised alone; leave it out");
+        assertRefused(simCse("--mlm-probability", "0.3"), "--mlm-probability goes with --mlm-weight above 0 alone");
+        assertRefused(simCse("--early-stopping-patience", "2"), "--early-stopping-patience goes with --dev alone");
+        assertRefused(simCse("--wordnet", folder.toString()), "--wordnet goes with --augmentation insertion or synonym alone");
+        assertRefused(classify(labelled("names.tsv", "a", "b"), "--margin", "2"), "--margin goes with --objective triplet alone");
+        assertRefused(simCse("--epochs", "0"), "--epochs: num_train_epochs must be above 0");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
     void refusesToResumeWithOtherSizes() throws IOException {
         assertThat(simCse("--config", config(24), "--epochs", "1").code()).isZero();
         String own = Files.readString(output.resolve("config.json"));

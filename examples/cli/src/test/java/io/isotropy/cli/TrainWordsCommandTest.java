@@ -96,10 +96,23 @@ class TrainWordsCommandTest {
                 "--dev", scored.toString(), "--dev-nli", pairs.toString());
         assertLearns(output, run);
         assertThat(run.err()).contains("spearman", "accuracy");
-        assertThat(run.out()).contains("Spearman");
+        assertThat(run.out()).contains("Spearman").containsPattern(" after 48 steps in \\S+ s \\(\\S+ examples/s\\), loss ").hasLineCount(1);
+        assertThat(run.err()).doesNotContain("done");
         Run sts = Run.of("eval", "sts", "--model", output.toString(), scored.toString());
         assertThat(sts.code()).as(sts.err()).isZero();
         assertThat(Run.of("similarity", "--model", output.toString(), "a man", "man plays").code()).isZero();
+    }
+
+    @Test
+    void takesTheVectorsOfAModelsFolder() {
+        Path mean = folder.resolve("mean");
+        assertThat(Run.of("train", "mean", "--vectors", vectors.toString(), "--output", mean.toString()).code()).isZero();
+        Path output = folder.resolve("on-a-folder");
+        Run run = train("infersent", output, "--hidden", "4", "--vectors", mean.toString(), "--max-steps", "1");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains(" after 1 step in ");
+        String missing = Run.of("train", "use", "--train", pairs.toString(), "--output", output.toString()).err();
+        assertThat(missing).contains("'--form=dan|transformer'");
     }
 
     @Test
@@ -130,7 +143,7 @@ class TrainWordsCommandTest {
         Path out = folder.resolve("out");
         Path bad = Files.writeString(folder.resolve("bad.vec"), "3 2\na 1 2\nb 1\n");
         assertRefused(train("infersent", out, "--vectors", bad.toString()), "bad.vec line 3", "2 numbers");
-        assertRefused(train("infersent", out, "--vectors", folder.resolve("none.txt").toString()), "none.txt", "no such file");
+        assertRefused(train("infersent", out, "--vectors", folder.resolve("none.txt").toString()), "none.txt", "no such folder or file");
         assertRefused(train("infersent", out, "--vectors", vectors.toString(), "--word-dimension", "9"), "--word-dimension", "--vectors");
         assertRefused(train("infersent", out, "--hidden", "0"), "--hidden", "above 0");
         assertRefused(train("infersent", out, "--hidden", "4", "--nonlinear", "--classifier-dropout", "1"), "dropout", "below 1");

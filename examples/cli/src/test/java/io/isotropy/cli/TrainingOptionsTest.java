@@ -49,8 +49,15 @@ class TrainingOptionsTest {
     void namesTheOptionThatIsWrong() {
         assertThatThrownBy(() -> parse("--learning-rate", "-1").arguments(false))
                 .isInstanceOf(InputException.class)
-                .hasMessage("training options: learning_rate must be above 0: got -1.0");
+                .hasMessage("--learning-rate: learning_rate must be above 0: got -1.0");
         assertThatThrownBy(() -> parse("--warmup-ratio", "0.1", "--warmup-steps", "3")).hasMessageContaining("mutually exclusive");
+    }
+
+    @Test
+    void countsInWords() {
+        assertThat(Plural.of(1, "step")).isEqualTo("1 step");
+        assertThat(Plural.of(0, "text")).isEqualTo("0 texts");
+        assertThat(Plural.of(2000, "text")).isEqualTo("2,000 texts");
     }
 
     @ParameterizedTest
@@ -59,7 +66,7 @@ class TrainingOptionsTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Streams streams = new Streams(new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream(),
                 new PrintStream(err, true, StandardCharsets.UTF_8), terminal, Map.of());
-        try (TrainingProgress progress = new TrainingProgress(streams, false)) {
+        try (TrainingProgress progress = new TrainingProgress(streams, false, true)) {
             progress.started(0, 10);
             progress.stepped(new Step(1, 10, 0.5, 2.25, 1e-5, 1, 32, 40));
             progress.evaluated(1, Map.of("spearman", 81.5), true);
@@ -68,7 +75,7 @@ class TrainingOptionsTest {
         }
         String text = err.toString(StandardCharsets.UTF_8);
         assertThat(text).contains("isotropy: step 1: spearman 81.5000, the best so far")
-                .contains("isotropy: stopped with a checkpoint; the same command with --resume goes on: 1 steps, loss 2.2500, best 81.5000 at step 1");
+                .contains("isotropy: stopped with a checkpoint; the same command with --resume goes on: 1 step, loss 2.2500, best 81.5000 at step 1");
         assertThat(text.contains("step 1 of 10, epoch 0.50, loss 2.2500, 0.8/s")).isEqualTo(!terminal);
         assertThat(text.contains("saved checkpoint-1")).isEqualTo(!terminal);
     }

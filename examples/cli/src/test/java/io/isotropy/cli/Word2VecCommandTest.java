@@ -36,7 +36,8 @@ class Word2VecCommandTest {
     void trainsAndEmbeds() throws IOException {
         Run trained = train("--model", "skipgram", "--dimension", "12", "--epochs", "3", "--negative", "3", "--threads", "2");
         assertThat(trained.code()).as(trained.err()).isZero();
-        assertThat(trained.err()).contains("isotropy: epoch 3.00 of 3, loss ").contains("word2vec: vectors of 12 components");
+        assertThat(trained.err()).hasLineCount(1).matches(
+                "(?s)isotropy: word2vec: vectors of 12 components from 60 texts of .*corpus.txt in \\S+ s \\(loss \\S+, \\S+ words/s\\); saved .*");
         assertThat(Files.readString(Path.of(output, "isotropy.json"))).contains("\"sg\": 1").contains("\"negative\": 3");
         Run embedded = Run.withInput("the cat\nzzz\n", "embed", "--model", output, "--format", "tsv");
         assertThat(embedded.out()).hasLineCount(2).endsWith("0.0\t0.0\n");
@@ -56,6 +57,9 @@ class Word2VecCommandTest {
         fails(train("--negative", "0"), "without hierarchical softmax there must be negative samples");
         fails(train("--window", "0"), "the window must be 1 to");
         fails(train("--threads", "0"), "--threads must be 1 to");
+        assertThat(train("--epochs", "0").err()).startsWith("isotropy train word2vec: the number of epochs must be 1 or more");
+        fails(train("--model", "skipgram", "--no-cbow-mean"), "--cbow-mean goes with --model cbow alone; leave it out");
+        fails(train("--hs", "--ns-exponent", "1"), "--ns-exponent goes with negative samples");
         fails(train("--min-count", "1000"), "corpus.txt");
         Files.writeString(Path.of(corpus), "\n\n");
         fails(train(), "corpus.txt");

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rows implements Closeable {
 
+    /** What helps where a header names other columns than those that are looked for, and others can be chosen. */
+    static final String CHOOSE = "choose it (--columns), or say that the first line is no header (--no-header)";
+    /** The same where they cannot. */
+    static final String TAKE_OUT = "put the texts into a file with one a line";
+
     private final Utf8Lines lines;
     private final ColumnChoice choice;
     private final Column[] columns;
@@ -52,19 +57,20 @@ final class Rows implements Closeable {
         return name;
     }
 
-    static Rows open(Path file, ColumnChoice choice, Column... parts) throws IOException {
+    /** @param remedy what else helps where the header does not name a column as it must */
+    static Rows open(Path file, ColumnChoice choice, String remedy, Column... parts) throws IOException {
         Column[] columns = Arrays.copyOf(parts, choice.count(parts));
         Arrays.fill(columns, parts.length, columns.length, Column.TEXT);
         Utf8Lines lines = Utf8Lines.open(file);
         try {
-            return new Rows(lines, choice, columns, isJson(file) ? null : places(lines, choice, columns));
+            return new Rows(lines, choice, columns, isJson(file) ? null : places(lines, choice, remedy, columns));
         } catch (IOException | RuntimeException e) {
             lines.close();
             throw e;
         }
     }
 
-    private static int[] places(Utf8Lines lines, ColumnChoice choice, Column[] columns) throws IOException {
+    private static int[] places(Utf8Lines lines, ColumnChoice choice, String remedy, Column[] columns) throws IOException {
         int[] places = new int[columns.length];
         String line = choice.header() ? lines.next() : "";
         if (line == null) {
@@ -76,7 +82,7 @@ final class Rows implements Closeable {
             places[i] = named < 0 ? choice.place(i) : named;
             if (places[i] < 0) {
                 throw lines.error("the header must name a column " + wanted(choice, i, columns[i]) + ", got "
-                        + shown(line.replace("\t", ", ")) + "; name it so, or choose the columns");
+                        + shown(line.replace("\t", ", ")) + "; name it so, or " + remedy);
             }
         }
         return places;

@@ -39,13 +39,17 @@ public final class TrainingFile {
 
     /** Hands over one text after the other, without keeping them. Blank lines are skipped. */
     public static void forEachText(Path file, Consumer<String> action) throws IOException {
-        forEachText(file, ColumnChoice.USUAL, action);
+        forEachText(file, ColumnChoice.USUAL, Rows.TAKE_OUT, action);
     }
 
     /** The same for chosen columns, each of which holds texts: five captions a line, say. Blank fields are skipped. */
     public static void forEachText(Path file, ColumnChoice choice, Consumer<String> action) throws IOException {
+        forEachText(file, choice, Rows.CHOOSE, action);
+    }
+
+    private static void forEachText(Path file, ColumnChoice choice, String remedy, Consumer<String> action) throws IOException {
         if (isTable(file, choice)) {
-            try (Rows rows = Rows.open(file, choice, Column.TEXT)) {
+            try (Rows rows = Rows.open(file, choice, remedy, Column.TEXT)) {
                 for (String[] row = rows.next(); row != null; row = rows.next()) {
                     Stream.of(row).filter(text -> !text.isBlank()).forEach(action);
                 }
@@ -120,7 +124,7 @@ public final class TrainingFile {
     /** Hands over label and text of one row after the other, without keeping them. Rows without a label are skipped. */
     public static void forEachLabelledText(Path file, ColumnChoice choice, BiConsumer<String, String> action) throws IOException {
         requireTable(file, choice, Column.LABEL, Column.TEXT);
-        try (Rows rows = Rows.open(file, choice, Column.LABEL, Column.TEXT)) {
+        try (Rows rows = Rows.open(file, choice, Rows.CHOOSE, Column.LABEL, Column.TEXT)) {
             for (String[] row = rows.next(); row != null; row = rows.next()) {
                 if (row.length > 0 && !isUndecided(row[0])) {
                     action.accept(row[0].strip(), row[1]);
@@ -216,7 +220,7 @@ public final class TrainingFile {
 
     private static void addLabels(FoundLabels found, Path file, ColumnChoice choice, Column... columns) throws IOException {
         int skipped = 0;
-        try (Rows rows = Rows.open(file, choice, columns)) {
+        try (Rows rows = Rows.open(file, choice, Rows.CHOOSE, columns)) {
             for (String[] row = rows.next(); row != null; row = rows.next()) {
                 if (row.length > 0 && !isUndecided(row[0])) {
                     found.add(row[0].strip(), file, rows.line());
@@ -233,7 +237,7 @@ public final class TrainingFile {
     private static void requireTable(Path file, ColumnChoice choice, Column... columns) throws TextFileException {
         if (!isTable(file, choice)) {
             throw new TextFileException(file.toString(), "must be a .tsv with a header or a .jsonl, or either with .gz behind, to have the"
-                    + " columns " + ColumnChoice.names(columns) + ", or be read as one without a header");
+                    + " columns " + ColumnChoice.names(columns) + ", or be read as one without a header (--no-header)");
         }
     }
 
@@ -242,7 +246,7 @@ public final class TrainingFile {
         requireTable(file, choice, columns);
         List<E> examples = new ArrayList<>();
         int skipped = 0;
-        try (Rows rows = Rows.open(file, choice, columns)) {
+        try (Rows rows = Rows.open(file, choice, Rows.CHOOSE, columns)) {
             for (String[] row = rows.next(); row != null; row = rows.next()) {
                 E example = row.length == 0 ? null : reading.of(row, rows);
                 if (example == null) {

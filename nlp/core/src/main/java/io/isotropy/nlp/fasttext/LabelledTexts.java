@@ -69,7 +69,7 @@ public final class LabelledTexts {
     }
 
     /** Lines with the labels in them. */
-    Corpus lines() {
+    public Corpus lines() {
         return corpus;
     }
 }

@@ -28,6 +28,7 @@ final class Trainer {
     private final long total;
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
+    private final AtomicLong predictions = new AtomicLong();
     /** The latest mean loss. */
     private double latest = Double.NaN;
 
@@ -45,6 +46,10 @@ final class Trainer {
     void run() throws IOException {
         try (Crew crew = new Crew(plan.workers(), "fastText")) {
             crew.runWithFiles(plan.workers(), _ -> new Worker().run());
+        }
+        if (epochs > 0 && predictions.get() == 0) {
+            throw new IllegalArgumentException("[fastText] no text has two words to learn from: raise the threshold above which frequent words are "
+                    + "left out (--sampling), or give longer texts");
         }
         DivergedException.requireNumbers(tables.input().buffer(), plan.learningRate());
         DivergedException.requireNumbers(tables.output().buffer(), plan.learningRate());
@@ -91,6 +96,7 @@ final class Trainer {
             float rate = (float) (plan.learningRate() * Math.max(0, 1 - (double) done.get() / total));
             boolean wanted = calls++ % LOSS_EVERY == 0;
             int size = batch.predictions();
+            predictions.addAndGet(size);
             double sum = config.loss() == FastTextConfig.Loss.SOFTMAX
                     ? batch.learnSoftmax((int) (tables.output().buffer().length() / tables.cols()), rate, wanted)
                     : batch.learn(rate, wanted);

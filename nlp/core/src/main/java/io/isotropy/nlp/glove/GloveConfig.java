@@ -43,7 +43,7 @@ public record GloveConfig(
         require(dimension >= 1 && dimension <= 1 << 14, "glove", "dimension must be 1 to " + (1 << 14), "dimension", dimension);
         require(window >= 1 && window <= 1 << 14, "glove", "window must be 1 to " + (1 << 14), "window", window);
         require(xMax > 0 && Float.isFinite(xMax), "glove", "x-max must be above 0", "x-max", xMax);
-        require(alpha >= 0 && Float.isFinite(alpha), "glove", "alpha must be 0 or more", "alpha", alpha);
+        require(alpha >= 0 && alpha <= 10, "glove", "alpha must be 0 to 10", "alpha", alpha);
         require(learningRate > 0 && Float.isFinite(learningRate), "glove", "learning rate must be above 0", "learning rate", learningRate);
         require(iterations >= 1, "glove", "iterations must be 1 or more", "iterations", iterations);
     }

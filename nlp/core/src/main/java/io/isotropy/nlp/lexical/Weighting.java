@@ -169,6 +169,16 @@ public sealed interface Weighting {
 
         private static final double OKAPI_FLOOR = 0.25;
 
+        /** Checks the numbers. */
+        public Bm25 {
+            if (!(k1 >= 0 && k1 < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("[bm25] k1 must be 0 or more: got " + k1);
+            }
+            if (!(b >= 0 && b <= 1)) {
+                throw new IllegalArgumentException("[bm25] b must be 0 to 1: got " + b);
+            }
+        }
+
         /** Lucene's defaults. */
         public static final Bm25 DEFAULT = new Bm25(Variant.LUCENE, 1.2, 0.75);
 

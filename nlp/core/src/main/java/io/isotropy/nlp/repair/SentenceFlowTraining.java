@@ -20,20 +20,21 @@ import java.util.List;
  * Trains a {@link SentenceFlow} on the vectors of some texts by maximum likelihood, with Adam.
  *
  * @param schedule of the learning rate
+ * @param maxSteps steps in all, whatever the epochs say; 0 for none
  * @param seed of the parameters, of the order of the vectors, and of which are held out
  * @param heldOut the share of the vectors that measures and does not train
  * @param tolerance directions whose variance is below this share of the largest are dropped
  */
 public record SentenceFlowTraining(
-        SentenceFlow.Kind kind, SentenceFlow.Sizes sizes, double learningRate, ScheduleType schedule, double epochs, int batchSize, double heldOut,
-        double tolerance, long seed) {
+        SentenceFlow.Kind kind, SentenceFlow.Sizes sizes, double learningRate, ScheduleType schedule, double epochs, long maxSteps,
+        int batchSize, double heldOut, double tolerance, long seed) {
 
     /** Vectors that go through a flow at once. */
     static final int ROWS = 256;
 
     /** Their learning rate and epochs on the target's sentences: appendix A; the size of the batch is ours. */
     public static final SentenceFlowTraining DEFAULT = new SentenceFlowTraining(
-            SentenceFlow.Kind.BERT_FLOW, SentenceFlow.Kind.BERT_FLOW.usual(), 1e-3, SentenceFlow.Kind.BERT_FLOW.schedule(), 1, 32, 0.05, 1e-8, 42);
+            SentenceFlow.Kind.BERT_FLOW, SentenceFlow.Kind.BERT_FLOW.usual(), 1e-3, SentenceFlow.Kind.BERT_FLOW.schedule(), 1, 0, 32, 0.05, 1e-8, 42);
 
     /** Vectors that set what begins with values of the data. */
     private static final int START_ROWS = 1024;
@@ -51,6 +52,9 @@ public record SentenceFlowTraining(
         if (!(heldOut >= 0 && heldOut <= 0.5)) {
             throw new IllegalArgumentException("[flow] the share held out must be 0 to 0.5: got " + heldOut);
         }
+        if (maxSteps < 0) {
+            throw new IllegalArgumentException("[flow] the number of steps must be 0 or more: got " + maxSteps);
+        }
         if (batchSize < 1) {
             throw new IllegalArgumentException("[flow] the size of a batch must be 1 or more: got " + batchSize);
         }
@@ -58,17 +62,22 @@ public record SentenceFlowTraining(
 
     /** With another flow, and the schedule that goes with it. */
     public SentenceFlowTraining withFlow(SentenceFlow.Kind other, SentenceFlow.Sizes otherSizes) {
-        return new SentenceFlowTraining(other, otherSizes, learningRate, other.schedule(), epochs, batchSize, heldOut, tolerance, seed);
+        return new SentenceFlowTraining(other, otherSizes, learningRate, other.schedule(), epochs, maxSteps, batchSize, heldOut, tolerance, seed);
     }
 
     /** With another way through the vectors. */
     public SentenceFlowTraining withSteps(double rate, double count, int batch) {
-        return new SentenceFlowTraining(kind, sizes, rate, schedule, count, batch, heldOut, tolerance, seed);
+        return new SentenceFlowTraining(kind, sizes, rate, schedule, count, maxSteps, batch, heldOut, tolerance, seed);
+    }
+
+    /** How many vectors go by, each as often as it does, when it is trained on so many. */
+    public double passes(int vectors) {
+        return maxSteps > 0 ? (double) maxSteps * batchSize : vectors * epochs;
     }
 
     /** With another seed. */
     public SentenceFlowTraining withSeed(long other) {
-        return new SentenceFlowTraining(kind, sizes, learningRate, schedule, epochs, batchSize, heldOut, tolerance, other);
+        return new SentenceFlowTraining(kind, sizes, learningRate, schedule, epochs, maxSteps, batchSize, heldOut, tolerance, other);
     }
 
     /**
@@ -95,7 +104,8 @@ public record SentenceFlowTraining(
         Tensor start = flow.input(training.subList(0, Math.min(START_ROWS, training.size())));
         flow.model().start(start);
         start.release();
-        TrainingArguments arguments = TrainingArguments.DEFAULT.withLearningRate(learningRate).withEpochs(epochs).withSaving(0, 1)
+        TrainingArguments arguments = TrainingArguments.DEFAULT.withLearningRate(learningRate).withEpochs(epochs).withMaxSteps(maxSteps)
+                .withSaving(0, 1)
                 .withSchedule(schedule).withSeed(seed);
         Sampler sampler = new Sampler.Shuffled(training.size(), Batching.ofSize(batchSize), seed);
         Trainer.of(new FlowTraining(flow.model(), flow.parameters(), data), Mixture.of(sampler), arguments, run).withListener(listener).train();

@@ -36,7 +36,7 @@ public final class WordPieceTokenizer {
     /** The same tokenizer that cuts what is longer than {@code max} tokens, special tokens included. */
     public WordPieceTokenizer withMaxLength(int max) {
         if (max < model.single().specials()) {
-            throw new IllegalArgumentException("[withMaxLength] max must leave room for the "
+            throw new IllegalArgumentException("[withMaxLength] the maximum length must leave room for the "
                     + model.single().specials() + " special tokens: got " + max);
         }
         return new WordPieceTokenizer(model, max);

@@ -5,6 +5,7 @@ import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.parallel.Crew;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -59,6 +60,13 @@ public final class Plsa {
     public static TopicModel train(Documents documents, Tokenizer tokenizer, Config config, int threads, TopicProgress.Listener listener) {
         if (documents.tokens() == 0) {
             throw new IllegalArgumentException("[plsa] the documents have no known word");
+        }
+        int most = Math.min(documents.texts() - documents.emptyTexts(), documents.vocabulary().size());
+        if (config.topics() > most) {
+            // A topic for each text, or for each word, gives all counts exactly.
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "[plsa] the number of topics must be at most that of the %,d texts with known words and of the %,d words: got %d",
+                    documents.texts() - documents.emptyTexts(), documents.vocabulary().size(), config.topics()));
         }
         try (Crew crew = new Crew(threads, "topics")) {
             Documents[] parts = split(documents, config);

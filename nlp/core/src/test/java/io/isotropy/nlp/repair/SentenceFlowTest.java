@@ -77,7 +77,7 @@ class SentenceFlowTest {
             vectors.add(new float[] {x, 3 * random.normal(2L * i + 1), 1});
         }
         SentenceFlowTraining training = new SentenceFlowTraining(
-                SentenceFlow.Kind.REALNVP, new SentenceFlow.Sizes(1, 1, 4), 1e-3, ScheduleType.CONSTANT, 0.01, 32, 0.5, 1e-8, 1);
+                SentenceFlow.Kind.REALNVP, new SentenceFlow.Sizes(1, 1, 4), 1e-3, ScheduleType.CONSTANT, 0.01, 0, 32, 0.5, 1e-8, 1);
         double entropy = Math.log(2 * Math.PI * Math.E) + Math.log(2) + Math.log(3); // of the two, in nats
         SentenceFlowTraining.Trained trained = train(training, vectors);
         assertThat(trained.gaussianLikelihood()).isEqualTo(-entropy, within(0.02));
