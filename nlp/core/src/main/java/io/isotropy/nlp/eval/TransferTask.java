@@ -71,6 +71,9 @@ public record TransferTask(String name, LabelledFile train, @Nullable LabelledFi
         for (int label : y) {
             counts.merge(label, 1, Integer::sum);
         }
+        if (counts.size() == 1) {
+            remarks.add("there is but one class to learn, which any model predicts");
+        }
         if (test == null) {
             long few = counts.values().stream().filter(count -> count < validation.folds()).count();
             if (few > 0) {

@@ -54,6 +54,9 @@ class TasksTest {
         TaskResult result = new TransferTask("rare", rare, null, FOLDS).evaluate(MODEL, TaskProgress.NONE);
         assertThat(result.main()).isCloseTo(24 / 25.0, within(1e-12));
         assertThat(result.remarks()).containsExactly("1 classes have fewer texts than there are folds, 3");
+        LabelledFile one = LabelledFile.read(file("one.tsv", colours("red")), false);
+        assertThat(new TransferTask("one", one, null, FOLDS).evaluate(MODEL, TaskProgress.NONE).remarks())
+                .containsExactly("there is but one class to learn, which any model predicts");
         LabelledFile train = LabelledFile.read(file("train.tsv", colours("red", "blue")), false);
         LabelledFile test = LabelledFile.read(file("test.tsv", "label\ttext\nRED\tred\nBLUE\tblue\nGREEN\tgreen\nRED\tblue\n"), false);
         TaskResult split = new TransferTask("split", train, test, FOLDS).evaluate(MODEL, TaskProgress.NONE);
