@@ -74,7 +74,7 @@ final class ComparisonOptions {
         if (!quiet) {
             judged.stream().flatMap(one -> one.result().remarks().stream().map(remark -> one.result().task() + ": " + remark)).distinct()
                     .forEach(remark -> streams.err().println("isotropy: " + remark));
-            streams.err().printf(Locale.ROOT, "isotropy: %d tasks, %d models in %.1f s%s%n", tasks.size(), models.size(),
+            streams.err().printf(Locale.ROOT, "isotropy: %s, %s in %.1f s%s%n", Plural.of(tasks.size(), "task"), Plural.of(models.size(), "model"),
                     (System.nanoTime() - start) / 1e9, output == null ? "" : "; results in " + output);
         }
     }

@@ -1,6 +1,5 @@
 package io.isotropy.cli;
 
-import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.word.WordVectorFormat;
 import io.isotropy.nlp.word.WordVectors;
 import java.io.IOException;
@@ -60,23 +59,13 @@ final class ConvertCommand implements Callable<Integer> {
             throw new InputException("--max-words must be 0 or more, got " + most);
         }
         try (WordVectors vectors = WordOptions.read(source, most)) {
-            save(vectors, file, target);
+            OutputException.naming(out, () -> vectors.save(file, target));
             if (!quiet) {
                 streams.err().printf(Locale.ROOT, "isotropy: %,d words with vectors of %d components in %s (%s)%n",
                         vectors.size(), vectors.dimension(), out, name(target));
             }
         }
         return Failures.OK;
-    }
-
-    private void save(WordVectors vectors, Path file, WordVectorFormat target) throws IOException {
-        try {
-            vectors.save(file, target);
-        } catch (ModelFolderException e) {
-            throw e; // a word that the form cannot hold
-        } catch (IOException e) {
-            throw new OutputException(out, e);
-        }
     }
 
     private WordVectorFormat format() {

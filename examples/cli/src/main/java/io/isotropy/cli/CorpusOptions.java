@@ -2,7 +2,6 @@ package io.isotropy.cli;
 
 import io.isotropy.nlp.EmbeddingModel;
 import io.isotropy.nlp.FolderWriter;
-import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.corpus.Corpus;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
@@ -117,13 +116,7 @@ final class CorpusOptions {
 
     /** Puts a model into its folder, whole or not at all. */
     void write(Saving saving) throws IOException {
-        try {
-            FolderWriter.add(OutputFolder.of(output, "--output"), saving::save);
-        } catch (ModelFolderException e) {
-            throw e; // the model has what no file can hold
-        } catch (IOException e) {
-            throw new OutputException(output, e);
-        }
+        OutputException.naming(output, () -> FolderWriter.add(OutputFolder.of(output, "--output"), saving::save));
     }
 
     private String speed(double seconds) {

@@ -85,7 +85,7 @@ final class EmbedCommand implements Callable<Integer> {
                 window.clear();
                 chars = 0;
                 if (bar != null) {
-                    bar.stepTo(input.bytes()).setExtraMessage(texts + " texts");
+                    bar.stepTo(input.bytes()).setExtraMessage(Plural.of(texts, "text"));
                 }
             }
         }
@@ -129,8 +129,8 @@ final class EmbedCommand implements Callable<Integer> {
             cut = String.format(Locale.ROOT, " %,d without a known word have the vector 0;", zeros);
         }
         return String.format(
-                Locale.ROOT, "isotropy: %,d texts%s in %.2f s (%,.0f texts/s);%s %,d vectors of %d in %s",
-                texts, counted, seconds, texts / Math.max(seconds, 1e-9), cut, texts, model.dimension(),
+                Locale.ROOT, "isotropy: %s%s in %.2f s (%,.0f texts/s);%s %s of %d in %s",
+                Plural.of(texts, "text"), counted, seconds, texts / Math.max(seconds, 1e-9), cut, Plural.of(texts, "vector"), model.dimension(),
                 files.output.equals("-") ? "stdout" : files.output);
     }
 }

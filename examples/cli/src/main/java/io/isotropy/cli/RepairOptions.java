@@ -151,14 +151,14 @@ final class RepairOptions {
         long[] total = new long[1];
         texts.forEach(_ -> total[0]++);
         if (total[0] < 2) {
-            throw texts.error("has " + total[0] + (total[0] == 1 ? " text" : " texts") + "; two at least are needed");
+            throw texts.error("has " + Plural.of(total[0], "text") + "; two at least are needed");
         }
         long start = System.nanoTime();
         try (WorkProgress progress = new WorkProgress(streams, quiet || !streams.terminal(), "embed")) {
             Moments.forEachVector(base.model, texts, action, done -> {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double rate = done / Math.max(seconds, 1e-9);
-                progress.at(done, total[0], done + " texts", String.format(Locale.ROOT, "%,.0f vectors/s", rate), (total[0] - done) / rate);
+                progress.at(done, total[0], Plural.of(done, "text"), String.format(Locale.ROOT, "%,.0f vectors/s", rate), (total[0] - done) / rate);
             });
             return (System.nanoTime() - start) / 1e9;
         } catch (IllegalArgumentException e) {
@@ -174,9 +174,10 @@ final class RepairOptions {
     int save(Streams streams, Base base, Repair repair, boolean unit, String figures) throws IOException {
         RepairedModel made = new RepairedModel(base.model, repair, normalize == null ? unit : normalize);
         if (export != null) {
-            RepairExport.write(made, base.folder, Arguments.path(export, "--sentence-transformers"));
+            Path other = Arguments.path(export, "--sentence-transformers");
+            OutputException.naming(export, () -> RepairExport.write(made, base.folder, other));
         }
-        RepairFolder.save(made, base.folder, Arguments.path(output, "--output"));
+        OutputException.naming(output, () -> RepairFolder.save(made, base.folder, Arguments.path(output, "--output")));
         if (!quiet) {
             streams.err().printf(Locale.ROOT, "isotropy: %s: %s; saved %s%s%n",
                     made.name(), figures, output, export == null ? "" : ", for sentence-transformers " + export);

@@ -202,7 +202,7 @@ final class RunOptions {
                 return Failures.INTERRUPTED;
             }
             figures = progress.figures();
-            save(saving, folder);
+            OutputException.naming(folder + ", whose last checkpoint is whole", () -> saving.save(folder));
         }
         streams.print("saved " + folder + " after " + Plural.of(outcome.steps(), "step") + figures
                 + (outcome.bestStep() == 0 || !evaluated
@@ -210,14 +210,6 @@ final class RunOptions {
                         : String.format(Locale.ROOT, ": %s %.2f of step %d", pairs.isEmpty() ? "accuracy" : "Spearman", outcome.best(), outcome.bestStep()))
                 + "\n");
         return Failures.OK;
-    }
-
-    private static void save(Saving saving, Path folder) throws IOException {
-        try {
-            saving.save(folder);
-        } catch (IOException e) {
-            throw new OutputException(folder + ", whose last checkpoint is whole", e);
-        }
     }
 
     private Map<String, String> configuration(Map<String, String> objective) {

@@ -52,7 +52,7 @@ class EvalCommandsTest {
         Run run = Run.of("eval", "transfer", "--c", "1", "--folds", "3", "--resamples", "50", "--model", one, "--model", two, data);
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).startsWith("TASK").contains("DIFFERENCE [95 %]").contains("colours  accuracy").contains("+0.00 [+0.00, +0.00]");
-        assertThat(run.err()).contains("isotropy: 1 tasks, 2 models in");
+        assertThat(run.err()).contains("isotropy: 1 task, 2 models in");
     }
 
     @Test

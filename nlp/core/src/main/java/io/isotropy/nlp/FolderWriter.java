@@ -26,11 +26,12 @@ public final class FolderWriter {
      */
     public static void write(Path target, Filling filling) throws IOException {
         Path place = target.toAbsolutePath().normalize();
-        Files.createDirectories(place.resolve("..").normalize());
+        NewFolder above = NewFolder.make(place.resolve("..").normalize());
         String name = "." + place.getFileName() + "." + ProcessHandle.current().pid();
         Path temporary = place.resolveSibling(name + ".tmp");
         Path old = place.resolveSibling(name + ".old");
         delete(temporary);
+        boolean written = false;
         try {
             Files.createDirectory(temporary);
             filling.fill(temporary);
@@ -46,8 +47,12 @@ public final class FolderWriter {
                 throw e;
             }
             delete(old);
+            written = true;
         } finally {
             delete(temporary);
+            if (!written) {
+                above.undo();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isotropy.kernels.Backend;
 import io.isotropy.kernels.Backends;
 import io.isotropy.nlp.EmbeddingModel;
+import io.isotropy.nlp.FolderWriter;
 import io.isotropy.nlp.ModelFolderException;
 import io.isotropy.nlp.corpus.Tokenizer;
 import io.isotropy.nlp.corpus.Vocabulary;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,27 @@ class ModelFolderTest {
             WordFolder.save(new WordModel("glove", vectors, Tokenizer.words(), Map.of(), null), folder.resolve("again"));
         }
         assertThat(WordFolder.load(folder.resolve("again"), BACKEND).counts()).isNull();
+    }
+
+    @Test
+    void whatCannotBeWrittenLeavesAllAsItWas() throws IOException {
+        FolderWriter.Filling failing = inside -> {
+            Files.writeString(inside.resolve("terms.tsv"), "new");
+            throw new IOException("no room");
+        };
+        Path deep = folder.resolve("a/b/model");
+        assertThatThrownBy(() -> FolderWriter.add(deep, failing)).hasMessage("no room");
+        assertThatThrownBy(() -> FolderWriter.write(deep, failing)).hasMessage("no room");
+        assertThat(folder).isEmptyDirectory();
+        FolderWriter.add(deep, inside -> Files.writeString(inside.resolve("terms.tsv"), "old"));
+        Files.writeString(deep.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> FolderWriter.add(deep, failing)).hasMessage("no room");
+        assertThat(deep.resolve("terms.tsv")).hasContent("old");
+        FolderWriter.add(deep, inside -> Files.writeString(inside.resolve("terms.tsv"), "newer"));
+        assertThat(deep.resolve("terms.tsv")).hasContent("newer");
+        try (Stream<Path> files = Files.list(deep)) {
+            assertThat(files).as("nothing else, and what was not written here stays").hasSize(2).contains(deep.resolve("notes.txt"));
+        }
     }
 
     @Test
