@@ -51,14 +51,11 @@ final class ConvertCommand implements Callable<Integer> {
         if (Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
             throw new InputException(out + (Files.isDirectory(file) ? " is a folder; name a file" : ": there is no such folder"));
         }
-        Path source = Arguments.path(in, "IN");
-        if (Files.exists(file) && Files.exists(source) && Files.isSameFile(file, source)) {
-            throw new InputException(out + " is what is to be converted; give the new file another name");
-        }
+        Output.requireApart(file, in);
         if (most < 0) {
             throw new InputException("--max-words must be 0 or more, got " + most);
         }
-        try (WordVectors vectors = WordOptions.read(source, most)) {
+        try (WordVectors vectors = WordOptions.read(Arguments.path(in, "IN"), most)) {
             OutputException.naming(out, () -> vectors.save(file, target));
             if (!quiet) {
                 streams.err().printf(Locale.ROOT, "isotropy: %,d words with vectors of %d components in %s (%s)%n",

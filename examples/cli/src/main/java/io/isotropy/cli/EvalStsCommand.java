@@ -86,7 +86,7 @@ final class EvalStsCommand implements Callable<Integer> {
                         + (file.pairs() < 2 ? "fewer than two pairs with a score" : "all its scores, or all cosines of its pairs, are equal"));
             }
         }
-        streams.err().printf(Locale.ROOT, "isotropy: %,d pairs in %.2f s (%,.0f pairs/s)%n", pairs, seconds, pairs / Math.max(seconds, 1e-9));
+        streams.err().printf(Locale.ROOT, "isotropy: %s in %.2f s (%,.0f pairs/s)%n", Plural.of(pairs, "pair"), seconds, pairs / Math.max(seconds, 1e-9));
     }
 
     private static String table(StsEvaluation evaluation) {

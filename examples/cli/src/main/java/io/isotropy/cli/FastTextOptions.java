@@ -38,13 +38,6 @@ final class FastTextOptions {
     private long start;
     private long firstTokens;
 
-    /** Complains of lengths of n-grams of characters that no n-gram has. */
-    static void requireLengths(int shortest, int longest) {
-        if (longest > 0 && shortest > longest) {
-            throw new InputException("--minn " + shortest + " is above --maxn " + longest + ", so that there would be no n-grams; give --maxn 0 for none");
-        }
-    }
-
     /** The plan of a training that is about to start. */
     TrainingPlan plan(WorkProgress work, double usualRate, int maxWords) {
         int threads = learning.count();

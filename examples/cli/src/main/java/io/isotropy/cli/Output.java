@@ -67,12 +67,7 @@ final class Output implements Closeable {
         if (Files.isDirectory(file)) {
             throw new InputException("the output " + name + " is a folder; give a file");
         }
-        for (String input : inputs) {
-            Path read = Arguments.path(input, "--input");
-            if (Files.isRegularFile(file) && Files.exists(read) && Files.isSameFile(file, read)) {
-                throw new InputException("the output " + name + " is the input, which it would replace; give another name");
-            }
-        }
+        requireApart(file, inputs);
         if (Files.exists(file) && !Files.isWritable(file)) {
             throw new InputException("the output " + name + " is write-protected");
         }
@@ -90,6 +85,16 @@ final class Output implements Closeable {
         } catch (IOException e) {
             throw new InputException("the output " + name + " cannot be written: no file can be made in its folder ("
                     + Failures.reason(e) + ")");
+        }
+    }
+
+    /** Complains of an output that would replace what it is made of. */
+    static void requireApart(Path output, String... inputs) throws IOException {
+        for (String input : inputs) {
+            Path read = Arguments.path(input, "--input");
+            if (Files.isRegularFile(output) && Files.exists(read) && Files.isSameFile(output, read)) {
+                throw new InputException("the output " + output + " is the input, which it would replace; give another name");
+            }
         }
     }
 

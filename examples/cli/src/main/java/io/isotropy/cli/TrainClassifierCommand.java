@@ -106,7 +106,6 @@ final class TrainClassifierCommand implements Callable<Integer> {
             default -> throw new InputException("--loss must be softmax, hs, ns or ova, got " + loss);
         };
         Arguments.requireUse(spec, "--loss ns", chosen == Loss.NEGATIVE_SAMPLING, "--negatives");
-        FastTextOptions.requireLengths(shortest, longest);
         FastTextConfig usual = FastTextConfig.SUPERVISED;
         try {
             return new FastTextConfig(Architecture.SUPERVISED, chosen, training.dimension, usual.window(), training.epochs, minCount,

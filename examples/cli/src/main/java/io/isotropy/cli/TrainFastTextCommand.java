@@ -89,7 +89,6 @@ final class TrainFastTextCommand implements Callable<Integer> {
             default -> throw new InputException("--loss must be ns or hs, got " + loss);
         };
         Arguments.requireUse(spec, "--loss ns", chosen == Loss.NEGATIVE_SAMPLING, "--negatives");
-        FastTextOptions.requireLengths(shortest, longest);
         try {
             return new FastTextConfig(architecture, chosen, training.dimension, window, training.epochs, limits.minCount(), training.negatives, 1,
                     training.buckets, shortest, longest, sampling);

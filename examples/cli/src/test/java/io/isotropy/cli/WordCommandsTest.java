@@ -122,7 +122,7 @@ class WordCommandsTest {
         assertThat(Run.of("convert", vectors, glove, "--format", "word2vec", "--max-words", "1").code()).isZero();
         assertThat(Files.readString(Path.of(glove))).isEqualTo("1 3\nman 1.0 0.0 0.1\n");
         fails(Run.of("convert", vectors, folder.resolve("v.xyz").toString()), "does not say a form", "--format");
-        fails(Run.of("convert", vectors, vectors), "is what is to be converted");
+        fails(Run.of("convert", vectors, vectors), "is the input, which it would replace");
         fails(Run.of("convert", vectors, binary, "--format", "json"), "--format must be word2vec, binary or glove, got json");
         fails(Run.of("convert", vectors, folder.resolve("none/v.bin").toString()), "there is no such folder");
         fails(Run.of("convert", folder.resolve("none.txt").toString(), binary), "none.txt", "no such folder or file of word vectors");

@@ -77,7 +77,7 @@ public record FastTextConfig(
         require(negatives >= 0, "the number of negative samples must be 0 or more", negatives);
         require(wordNGrams >= 0, "the length of word n-grams must be 0 or more", wordNGrams);
         require(shortest >= 0 && longest >= 0, "the lengths of n-grams must be 0 or more", shortest + " and " + longest);
-        require(shortest <= longest || longest == 0, "the shortest n-grams must not be longer than the longest", shortest + " and " + longest);
+        require(shortest <= longest || longest == 0, "the shortest n-grams (--minn) must not be longer than the longest (--maxn), which is 0 for none", shortest + " and " + longest);
         require(buckets >= 0, "the number of buckets must be 0 or more", buckets);
         require(buckets > 0 || longest == 0 && wordNGrams <= 1, "n-grams need a number of buckets above 0", buckets);
         require(sampling >= 0, "the sampling threshold must be 0 or more", sampling);

@@ -328,11 +328,12 @@ public final class SentenceEncoder implements EmbeddingModel {
         }
     }
 
-    /** Goes through texts by length, so that a batch has much the same work per text; the result does not depend on it. */
+    /** Goes through texts as one call on the weights. */
     private void inBatches(String op, List<int[]> texts, BiConsumer<PackedBatch, int[]> action) {
         usage.call(op, name, () -> inBatches(texts, action));
     }
 
+    /** Goes through texts by length, so that a batch has much the same work per text; the result does not depend on it. */
     private static void inBatches(List<int[]> texts, BiConsumer<PackedBatch, int[]> action) {
         int[] order = IntStream.range(0, texts.size())
                 .boxed()

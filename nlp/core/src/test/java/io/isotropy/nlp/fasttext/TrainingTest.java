@@ -151,7 +151,7 @@ class TrainingTest {
         assertThatThrownBy(() -> FastText.train(twoKinds(), Tokenizer.words(), FastTextConfig.SUPERVISED, plan, BACKEND))
                 .hasMessageContaining("vectors are trained as skip-gram or CBOW");
         assertThatThrownBy(() -> SMALL.withNGrams(6, 3, 1, 1000))
-                .hasMessage("[fastText] the shortest n-grams must not be longer than the longest: got 6 and 3");
+                .hasMessage("[fastText] the shortest n-grams (--minn) must not be longer than the longest (--maxn), which is 0 for none: got 6 and 3");
         assertThatThrownBy(() -> SMALL.withNGrams(3, 6, 1, 0)).hasMessageContaining("n-grams need a number of buckets");
         assertThatThrownBy(() -> TrainingPlan.of(0, 1, true, 1)).hasMessageContaining("the learning rate must be above 0");
     }
